@@ -1,0 +1,41 @@
+# Two commands are enough: `make run` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint format evaluate bench lock clean
+
+run: ## set up what is missing and start everything
+	@$(PYTHON) tools/bootstrap.py
+	@$(BIN)/voordeur run
+
+test: ## set up what is missing and run all tests
+	@$(PYTHON) tools/bootstrap.py --test
+	@$(BIN)/pytest
+
+lint: ## ruff, mypy strict, import-linter, content
+	@$(PYTHON) tools/bootstrap.py --test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/voordeur knowledge check
+
+format:
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+evaluate: ## accuracy on the unseen sentences under tests/
+	@$(PYTHON) tools/bootstrap.py --test
+	@$(BIN)/voordeur evaluate
+
+bench: ## time of a turn through the whole stack
+	@$(PYTHON) tools/bootstrap.py --test
+	@$(BIN)/python -m benchmarks.turns
+
+lock: ## pin all dependencies again
+	.tools/bin/uv pip compile -q pyproject.toml --group build --python-version 3.13 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.txt
+	.tools/bin/uv pip compile -q pyproject.toml --group build --group test --python-version 3.13 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -c requirements.txt -o requirements-test.txt
+	.tools/bin/uv pip compile -q assistant/rasa/requirements.in --python-version 3.10 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o assistant/rasa/requirements.txt
+
+clean: ## remove environments and data
+	rm -rf .venv .venv-rasa .tools var

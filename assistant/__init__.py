@@ -1,0 +1,1 @@
+"""The assistant: Rasa understands a turn, the actions decide what to say."""

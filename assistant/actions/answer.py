@@ -1,0 +1,97 @@
+"""Answer a question from the knowledge store: sure, between two, or honestly not."""
+
+from assistant.actions import choices, compose
+from assistant.actions.turn import Turn
+from assistant.schemas import Reply
+from handoff import service as handoff
+from knowledge.models import Article
+from knowledge.search import SearchResult, Verdict
+
+MOST_CHOICES = 3
+MOST_IN_TOPIC = 6
+
+
+async def answer(turn: Turn) -> list[Reply]:
+    """Answer the question that was just asked."""
+    turn.memory.question = turn.text
+    turn.memory.topic = turn.understanding.topic or turn.memory.topic
+    turn.memory.pending = None
+    return await answer_question(turn, turn.understanding.topic)
+
+
+async def answer_question(turn: Turn, topic: str | None) -> list[Reply]:
+    """Answer the question in memory for the gemeente in memory; a topic makes its articles likelier."""
+    question = turn.memory.question or ""
+    result = turn.library.index.search(question, topic=topic, gemeente=turn.memory.gemeente)
+    if result.verdict is Verdict.SURE:
+        return give(turn, result)
+    if result.verdict is Verdict.BETWEEN:
+        return await clarify(turn, result)
+    return [await not_known(turn)]
+
+
+def give(turn: Turn, result: SearchResult) -> list[Reply]:
+    """Give the best article; when the answer differs between gemeenten, ask once which one it is about."""
+    best, *others = result.hits
+    turn.memory.alternatives = [hit.article.id for hit in others[: MOST_CHOICES - 1]]
+    turn.memory.topic = best.article.topic
+    if best.needs_gemeente and turn.library.areas.is_gemeente(best.article.area):
+        return [ask_gemeente(turn)]  # there is no general answer to give first
+    shown = show(turn, best.article, best.score)
+    if best.needs_gemeente and not turn.memory.gemeente_asked:
+        return [shown, ask_gemeente(turn)]
+    return [shown]
+
+
+def show(turn: Turn, item: Article, confidence: float | None = None) -> Reply:
+    """Show an article and remember that it was shown."""
+    turn.memory.article_id = item.id
+    turn.memory.topic = item.topic
+    return compose.article(turn, item, confidence)
+
+
+def ask_gemeente(turn: Turn) -> Reply:
+    """Ask which gemeente it is about."""
+    turn.memory.pending = "gemeente"
+    turn.memory.gemeente_asked = True
+    return compose.say(turn, "clarification", "ask_gemeente", choices.gemeenten(turn))
+
+
+async def clarify(turn: Turn, result: SearchResult) -> list[Reply]:
+    """Offer the two or three answers it could be; the same offer is never made twice."""
+    items = [hit.article for hit in result.hits[:MOST_CHOICES]]
+    offer = [item.id for item in items]
+    if offer in turn.memory.clarified:
+        return [await not_known(turn)]
+    turn.memory.clarified.append(offer)
+    turn.memory.topic = turn.memory.topic or items[0].topic
+    offered = (*choices.articles(items), choices.person(turn))
+    return [compose.say(turn, "clarification", "clarify", offered)]
+
+
+async def not_known(turn: Turn) -> Reply:
+    """Say that there is no answer, and who can give one."""
+    route = await handoff.preview_account_manager(
+        turn.session, gemeente=turn.memory.gemeente, topic=turn.memory.topic
+    )
+    turn.memory.pending = "hand-off"
+    name = route.account_manager.name
+    return compose.say(turn, "fallback", "not_known", choices.yes_no(turn), name=name, gemeente=turn.gemeente_name())
+
+
+async def show_topic(turn: Turn, topic: str) -> list[Reply]:
+    """List what there is to know about a topic in this gemeente."""
+    turn.memory.topic = topic
+    items = turn.library.index.browse(topic, gemeente=turn.memory.gemeente)[:MOST_IN_TOPIC]
+    offered = (*choices.articles(items), choices.person(turn))
+    return [compose.say(turn, "clarification", "topic_list", offered, topic=turn.library.topic_title(topic))]
+
+
+async def show_other(turn: Turn) -> list[Reply]:
+    """Offer the other answers of the last question, or a person when there are none."""
+    known = turn.library.articles
+    items = [known[key] for key in turn.memory.alternatives if key in known]
+    turn.memory.alternatives = []
+    if not items:
+        return [await not_known(turn)]
+    return [compose.say(turn, "clarification", "clarify", (*choices.articles(items), choices.person(turn)))]

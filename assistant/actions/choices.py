@@ -1,0 +1,36 @@
+"""The buttons the assistant offers. What a button means stands in its `choice`: a verb, or a verb and what it is about."""
+
+from collections.abc import Iterable
+
+from assistant.actions.turn import Turn
+from assistant.schemas import Choice
+from knowledge.models import Article
+from knowledge.topics import TOPICS
+
+
+def person(turn: Turn) -> Choice:
+    """Offer the way to a person; it goes with every reply that might not be enough."""
+    return Choice(title=turn.say("choice_person"), choice="hand-off")
+
+
+def topics(turn: Turn) -> tuple[Choice, ...]:
+    """Offer every topic and a person."""
+    offered = [Choice(title=topic.title, choice=f"topic:{key}") for key, topic in TOPICS.items()]
+    return (*offered, person(turn))
+
+
+def gemeenten(turn: Turn) -> tuple[Choice, ...]:
+    """Offer the gemeenten of the region, and a way out for who has none."""
+    areas = turn.library.areas
+    offered = [Choice(title=areas.name(slug), choice=f"gemeente:{slug}") for slug in areas.region_gemeenten]
+    return (*offered, Choice(title=turn.say("choice_no_gemeente"), choice="no-gemeente"))
+
+
+def articles(items: Iterable[Article]) -> tuple[Choice, ...]:
+    """Offer articles by their titles."""
+    return tuple(Choice(title=item.title, choice=f"article:{item.id}") for item in items)
+
+
+def yes_no(turn: Turn) -> tuple[Choice, Choice]:
+    """Offer yes and no."""
+    return Choice(title=turn.say("choice_yes"), choice="yes"), Choice(title=turn.say("choice_no"), choice="no")

@@ -1,0 +1,79 @@
+"""What a button does. A choice is already understood, so it never goes to Rasa."""
+
+from collections.abc import Awaitable, Callable
+from typing import cast, get_args
+
+from assistant.actions import answer, choices, compose, gemeente, hand_off, privacy, source, steer
+from assistant.actions.dialogue import Handler
+from assistant.actions.memory import Step
+from assistant.actions.turn import Turn, Understanding
+from assistant.schemas import Reply
+from knowledge.topics import TOPICS
+
+# Buttons that stand for an act that can also be typed.
+ACTS = {"yes": "affirm", "no": "deny", "back": "go_back", "stop": "stop", "restart": "start_over"}
+
+
+def understand(choice: str) -> tuple[Understanding, Handler]:
+    """Return what a choice means and who handles it; an unknown one is answered with the topics."""
+    if choice in ACTS:
+        return Understanding(ACTS[choice]), steer.steer
+    verb, _, subject = choice.partition(":")
+    handler = VERBS.get(verb)
+    return Understanding(verb), _about(handler, subject) if handler else _unknown
+
+
+def _about(handler: Callable[[Turn, str], Awaitable[list[Reply]]], subject: str) -> Handler:
+    async def handle(turn: Turn) -> list[Reply]:
+        return await handler(turn, subject)
+
+    return handle
+
+
+async def _unknown(turn: Turn) -> list[Reply]:
+    return [compose.say(turn, "notice", "choice_unknown", choices.topics(turn))]
+
+
+async def _topic(turn: Turn, subject: str) -> list[Reply]:
+    return await answer.show_topic(turn, subject) if subject in TOPICS else await _unknown(turn)
+
+
+async def _gemeente(turn: Turn, subject: str) -> list[Reply]:
+    if not turn.library.areas.is_gemeente(subject):
+        return await _unknown(turn)
+    return await gemeente.use_gemeente(turn, subject)
+
+
+async def _change(turn: Turn, subject: str) -> list[Reply]:
+    if turn.memory.hand_off is None or subject not in get_args(Step):
+        return await _unknown(turn)
+    return await hand_off.change(turn, cast(Step, subject))
+
+
+async def _hand_off(turn: Turn, _subject: str) -> list[Reply]:
+    return await hand_off.hand_off(turn)
+
+
+async def _other(turn: Turn, _subject: str) -> list[Reply]:
+    return await answer.show_other(turn)
+
+
+async def _no_gemeente(turn: Turn, _subject: str) -> list[Reply]:
+    return await gemeente.without_gemeente(turn)
+
+
+async def _delete(turn: Turn, _subject: str) -> list[Reply]:
+    return await privacy.delete_data(turn)
+
+
+VERBS: dict[str, Callable[[Turn, str], Awaitable[list[Reply]]]] = {
+    "topic": _topic,
+    "gemeente": _gemeente,
+    "no-gemeente": _no_gemeente,
+    "article": source.show_article,
+    "details": source.show_details,
+    "other": _other,
+    "hand-off": _hand_off,
+    "change": _change,
+    "delete": _delete,
+}

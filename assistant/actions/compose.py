@@ -1,0 +1,76 @@
+"""Put replies together, so that every action says the same kind of thing in the same shape."""
+
+from assistant.actions import choices
+from assistant.actions.turn import Turn
+from assistant.schemas import Answer, AnswerKind, Choice, Reply, Source
+from kit import clock
+from knowledge.models import Article
+
+
+def reply(
+    turn: Turn, kind: AnswerKind, text: str, offered: tuple[Choice, ...] = (), **details: object
+) -> Reply:
+    """Make a reply of a kind; the topic and gemeente at hand are always told."""
+    memory = turn.memory
+    known = {"topic": memory.topic, "gemeente": memory.gemeente, **details}
+    return Reply(text=text, choices=offered, answer=Answer.model_validate({"kind": kind, **known}))
+
+
+def say(turn: Turn, kind: AnswerKind, key: str, offered: tuple[Choice, ...] = (), **values: object) -> Reply:
+    """Make a reply of a kind from the editors' sentence for a key."""
+    return reply(turn, kind, turn.say(key, **values), offered)
+
+
+def article(turn: Turn, item: Article, confidence: float | None = None) -> Reply:
+    """Give the short answer of an article, with its sources; more is one choice away."""
+    text = item.short_answer
+    if item.certainty == "laag":
+        text += "\n\n" + turn.say("uncertain")
+    offered = [Choice(title=turn.say("choice_more"), choice=f"details:{item.id}")] if item.details else []
+    if turn.memory.alternatives:
+        offered.append(Choice(title=turn.say("choice_other"), choice="other"))
+    return _about(turn, item, text, (*offered, choices.person(turn)), confidence)
+
+
+def details(turn: Turn, item: Article) -> Reply:
+    """Give the details of an article."""
+    return _about(turn, item, item.details or item.short_answer, (choices.person(turn),))
+
+
+def sources(turn: Turn, item: Article) -> Reply:
+    """Say in words where an article comes from and when it was checked."""
+    lines = [f"- {_source_line(source)}" for source in _sources(item)]
+    text = turn.say("sources", title=item.title, sources="\n".join(lines), checked=clock.dutch_date(item.checked_on))
+    return _about(turn, item, text, (choices.person(turn),))
+
+
+def _about(
+    turn: Turn, item: Article, text: str, offered: tuple[Choice, ...], confidence: float | None = None
+) -> Reply:
+    return reply(
+        turn,
+        "article",
+        text,
+        offered,
+        topic=item.topic,
+        article_id=item.id,
+        sources=_sources(item),
+        confidence=confidence,
+    )
+
+
+def _sources(item: Article) -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            title=source.title or source.document,
+            url=source.url,
+            date=None if source.date == "onbekend" else source.date,
+            checked_on=item.checked_on,
+        )
+        for source in item.sources
+    )
+
+
+def _source_line(source: Source) -> str:
+    title = f"[{source.title}]({source.url})" if source.url else source.title
+    return f"{title} ({source.date})" if source.date else title

@@ -1,0 +1,85 @@
+"""Where a turn comes in, understood by Rasa or chosen by a button, and goes to the action that answers it."""
+
+from collections.abc import Awaitable, Callable
+
+from assistant.actions import answer, fallback, gemeente, hand_off, privacy, small_talk, source, steer
+from assistant.actions.memory import load_memory, save_memory
+from assistant.actions.turn import Services, Turn, Understanding
+from assistant.schemas import Reply
+
+Handler = Callable[[Turn], Awaitable[list[Reply]]]
+
+# The names that Rasa's rules call: assistant/rasa/rules/.
+ACTIONS: dict[str, Handler] = {
+    "action_answer": answer.answer,
+    "action_small_talk": small_talk.small_talk,
+    "action_steer": steer.steer,
+    "action_set_gemeente": gemeente.set_gemeente,
+    "action_hand_off": hand_off.hand_off,
+    "action_show_source": source.show_source,
+    "action_delete_data": privacy.delete_data,
+    "action_out_of_scope": small_talk.out_of_scope,
+    "action_fallback": fallback.fallback,
+}
+
+# Acts that say nothing of their own when they carry a place: "nee, Laren", "ja in Huizen".
+PLACE_CARRIERS = {"affirm", "deny", "dont_know", "greet", "nlu_fallback", "out_of_scope"}
+
+
+async def take_turn(
+    services: Services, conversation_id: str, text: str, understanding: Understanding, handler: Handler
+) -> list[Reply]:
+    """Answer one turn in one transaction: memory in, replies and memory out."""
+    async with services.database.transaction() as session:
+        memory = await load_memory(session, conversation_id)
+        turn = Turn(conversation_id, text, understanding, memory, services, session)
+        replies = await _speak(turn, handler)
+        await save_memory(session, conversation_id, turn.memory)
+    return replies
+
+
+async def _speak(turn: Turn, handler: Handler) -> list[Reply]:
+    if turn.memory.hand_off:
+        return await _hand_off_turn(turn, handler)
+    place = turn.named_place()
+    if place and turn.understanding.intent in PLACE_CARRIERS:
+        return await gemeente.use_gemeente(turn, place)
+    if place and handler is not gemeente.set_gemeente:
+        turn.memory.gemeente = place
+    return await handler(turn)
+
+
+async def _hand_off_turn(turn: Turn, handler: Handler) -> list[Reply]:
+    """While a hand-off is filled in, a turn is an answer to it unless it clearly is something else."""
+    if turn.understanding.sure and handler in HAND_OFF_STEERING:
+        return await HAND_OFF_STEERING[handler](turn)
+    steering = {"stop": hand_off.stop, "start_over": hand_off.stop, "go_back": hand_off.back}
+    if turn.understanding.sure and turn.understanding.intent in steering:
+        return await steering[turn.understanding.intent](turn)
+    if turn.understanding.sure and _asks_in_between(turn):
+        return [*await handler(turn), await hand_off.ask(turn)]
+    return await hand_off.fill(turn)
+
+
+async def _ask_again(turn: Turn) -> list[Reply]:
+    return [await hand_off.ask(turn)]
+
+
+async def _delete(turn: Turn) -> list[Reply]:
+    turn.memory.hand_off = None
+    return await privacy.delete_data(turn)
+
+
+HAND_OFF_STEERING: dict[Handler, Handler] = {hand_off.hand_off: _ask_again, privacy.delete_data: _delete}
+
+ASIDES = {"help", "ask_identity", "ask_source"}
+
+
+def _asks_in_between(turn: Turn) -> bool:
+    """A question about Voordeur or a topic, typed where a name, a contact or a yes was asked."""
+    understanding, step = turn.understanding, hand_off.draft_of(turn).step
+    if step == "question":
+        return False
+    if understanding.intent in ASIDES:
+        return True
+    return understanding.topic is not None and turn.text.rstrip().endswith("?")

@@ -1,0 +1,13 @@
+"""Not understood: the knowledge store may still know it, else a person does."""
+
+from assistant.actions.answer import answer_question
+from assistant.actions.turn import Turn
+from assistant.schemas import Reply
+
+
+async def fallback(turn: Turn) -> list[Reply]:
+    """Search all topics for what was typed; nothing found leads to a person."""
+    turn.memory.question = turn.text
+    turn.memory.topic = None
+    turn.memory.pending = None
+    return await answer_question(turn, None)

@@ -1,0 +1,40 @@
+"""Remember, change and use the entrepreneur's gemeente."""
+
+from assistant.actions import choices, compose
+from assistant.actions.answer import answer_question
+from assistant.actions.turn import Turn
+from assistant.schemas import Reply
+
+
+async def set_gemeente(turn: Turn) -> list[Reply]:
+    """Remember the gemeente of this turn and answer the open question for it."""
+    place = turn.named_place()
+    if place is None:
+        turn.memory.pending = "gemeente"
+        return [compose.say(turn, "clarification", "place_unknown", choices.gemeenten(turn))]
+    return await use_gemeente(turn, place)
+
+
+async def use_gemeente(turn: Turn, place: str) -> list[Reply]:
+    """Go on with a gemeente that was named or chosen."""
+    turn.memory.gemeente = place
+    turn.memory.pending = None
+    replies = _outside(turn, place)
+    if turn.memory.question:
+        return [*replies, *await answer_question(turn, turn.memory.topic)]
+    return replies or [compose.say(turn, "notice", "gemeente_noted", choices.topics(turn), gemeente=turn.gemeente_name())]
+
+
+async def without_gemeente(turn: Turn) -> list[Reply]:
+    """Go on without one: the general answer was given or is all there is."""
+    turn.memory.pending = None
+    turn.memory.gemeente_asked = True
+    return [compose.say(turn, "notice", "without_gemeente", (choices.person(turn),))]
+
+
+def _outside(turn: Turn, place: str) -> list[Reply]:
+    areas = turn.library.areas
+    if areas.in_region(place):
+        return []
+    values = {"gemeente": areas.name(place), "region": areas.region_name}
+    return [compose.say(turn, "notice", "outside_region", (choices.person(turn),), **values)]

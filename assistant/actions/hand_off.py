@@ -1,0 +1,238 @@
+"""The hand-off as a conversation: name, contact, question, consent, summary, ticket.
+
+Each step takes the turn and either fills the draft and goes on, or says what it needs. Nothing here
+needs Rasa: the steps work on text and buttons alone, so a hand-off can be finished while Rasa is down.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from assistant.actions import choices, compose
+from assistant.actions.memory import HandOffDraft, Step
+from assistant.actions.turn import Turn
+from assistant.schemas import Answer, Choice, Reply
+from handoff import service as handoff
+from handoff.contact import parse_contact
+from handoff.errors import ContactError
+from handoff.routing import Route
+from handoff.schemas import HandOffRequest
+from kit import clock
+
+STEPS: tuple[Step, ...] = ("name", "contact", "question", "consent", "summary")
+LONGEST_NAME = 80
+MOST_REFUSALS = 2
+
+
+async def hand_off(turn: Turn) -> list[Reply]:
+    """Begin a hand-off: say who will answer, and ask the first thing needed."""
+    turn.memory.pending = None
+    turn.memory.hand_off = HandOffDraft(question=turn.memory.question)
+    route = await _route(turn)
+    intro = turn.say("hand_off_intro", name=route.account_manager.name, gemeente=turn.gemeente_name())
+    question = await ask(turn)
+    return [question.model_copy(update={"text": f"{intro}\n\n{question.text}"})]
+
+
+async def ask(turn: Turn) -> Reply:
+    """Ask what the present step needs."""
+    draft = draft_of(turn)
+    if draft.step == "consent":
+        return await _ask_consent(turn)
+    if draft.step == "summary":
+        return await _ask_summary(turn)
+    if draft.step == "question" and draft.question:
+        return _reply(turn, "hand_off_question_known", (_choice(turn, "choice_right", "yes"),), question=draft.question)
+    return _reply(turn, f"hand_off_{draft.step}")
+
+
+async def fill(turn: Turn) -> list[Reply]:
+    """Take what was typed or chosen as the answer to the present step."""
+    return await FILLERS[draft_of(turn).step](turn)
+
+
+async def back(turn: Turn) -> list[Reply]:
+    """Return to the step before this one."""
+    draft = draft_of(turn)
+    draft.step = STEPS[max(0, STEPS.index(draft.step) - 1)]
+    return [await ask(turn)]
+
+
+async def stop(turn: Turn) -> list[Reply]:
+    """Drop the draft: nothing is sent."""
+    turn.memory.hand_off = None
+    return [compose.say(turn, "notice", "hand_off_stopped", choices.topics(turn))]
+
+
+async def change(turn: Turn, step: Step) -> list[Reply]:
+    """Go to a step again to correct it."""
+    draft_of(turn).step = step
+    return [await ask(turn)]
+
+
+def draft_of(turn: Turn) -> HandOffDraft:
+    """Return the draft; only called while there is one."""
+    if turn.memory.hand_off is None:
+        raise LookupError("there is no hand-off under way")
+    return turn.memory.hand_off
+
+
+async def _fill_name(turn: Turn) -> list[Reply]:
+    name = _spoken_name(turn.text)
+    if not 2 <= len(name) <= LONGEST_NAME or not any(letter.isalpha() for letter in name):
+        return [_reply(turn, "hand_off_name_unclear")]
+    draft_of(turn).name = name
+    return await _next(turn)
+
+
+async def _fill_contact(turn: Turn) -> list[Reply]:
+    try:
+        contact = parse_contact(turn.text)
+    except ContactError as error:
+        return [compose.reply(turn, "hand-off-question", str(error), _ways_out(turn))]
+    draft = draft_of(turn)
+    draft.email, draft.phone = contact.email, contact.phone
+    return await _next(turn)
+
+
+async def _fill_question(turn: Turn) -> list[Reply]:
+    draft = draft_of(turn)
+    if turn.understanding.intent != "affirm" or not draft.question:
+        draft.question = turn.text
+    return await _next(turn)
+
+
+async def _fill_consent(turn: Turn) -> list[Reply]:
+    draft = draft_of(turn)
+    if turn.understanding.intent == "affirm":
+        draft.consent_at = clock.now()
+        return await _next(turn)
+    draft.refusals += 1
+    if turn.understanding.intent == "deny" or draft.refusals >= MOST_REFUSALS:
+        turn.memory.hand_off = None
+        return [compose.say(turn, "notice", "hand_off_no_consent", choices.topics(turn))]
+    return [_reply(turn, "hand_off_consent_unclear", choices.yes_no(turn))]
+
+
+async def _fill_summary(turn: Turn) -> list[Reply]:
+    if turn.understanding.intent == "affirm":
+        return [await _send(turn)]
+    correction = _corrected_step(turn.text)
+    if correction:
+        return await change(turn, correction)
+    return [_reply(turn, "hand_off_what_to_change", _corrections(turn))]
+
+
+FILLERS: dict[Step, Callable[[Turn], Awaitable[list[Reply]]]] = {
+    "name": _fill_name,
+    "contact": _fill_contact,
+    "question": _fill_question,
+    "consent": _fill_consent,
+    "summary": _fill_summary,
+}
+
+
+async def _next(turn: Turn) -> list[Reply]:
+    """Go to the first step that still needs something; a corrected step returns to the summary."""
+    draft = draft_of(turn)
+    following = STEPS[STEPS.index(draft.step) + 1]
+    draft.step = "summary" if draft.consent_at else following
+    return [await ask(turn)]
+
+
+async def _send(turn: Turn) -> Reply:
+    """Open the ticket; it is on disk before the reference is shown, for the turn commits first."""
+    ticket = await handoff.open_ticket(
+        turn.session, await _request(turn), reaction_hours=turn.services.settings.reaction_hours
+    )
+    turn.memory.hand_off = None
+    turn.memory.ticket_reference = ticket.reference
+    text = turn.say(
+        "hand_off_sent",
+        name=ticket.account_manager.name,
+        moment=clock.dutch_moment(ticket.due_at),
+        reference=ticket.reference,
+    )
+    memory = turn.memory
+    answer = Answer(kind="ticket", topic=memory.topic, gemeente=memory.gemeente, ticket_reference=ticket.reference)
+    return Reply(text=text, answer=answer)
+
+
+async def _request(turn: Turn) -> HandOffRequest:
+    draft, memory = draft_of(turn), turn.memory
+    return HandOffRequest(
+        conversation_id=turn.conversation_id,
+        gemeente=memory.gemeente,
+        topic=memory.topic,
+        name=draft.name,
+        email=draft.email,
+        phone=draft.phone,
+        question=draft.question,
+        summary=turn.say("ticket_summary", question=draft.question, gemeente=turn.gemeente_name()),
+        transcript=await turn.services.conversations.lines(turn.conversation_id),
+        consent_at=draft.consent_at,
+        consent_text=await _consent_text(turn),
+    )
+
+
+async def _ask_consent(turn: Turn) -> Reply:
+    return compose.reply(turn, "hand-off-question", await _consent_text(turn), choices.yes_no(turn))
+
+
+async def _consent_text(turn: Turn) -> str:
+    route = await _route(turn)
+    return turn.say("hand_off_consent", name=route.account_manager.name, days=turn.services.settings.ticket_days)
+
+
+async def _ask_summary(turn: Turn) -> Reply:
+    draft, route = draft_of(turn), await _route(turn)
+    return _reply(
+        turn,
+        "hand_off_summary",
+        (_choice(turn, "choice_send", "yes"), *_corrections(turn)),
+        to=route.account_manager.name,
+        name=draft.name,
+        contact=", ".join(filter(None, (draft.email, draft.phone))),
+        question=draft.question,
+    )
+
+
+async def _route(turn: Turn) -> Route:
+    return await handoff.preview_account_manager(turn.session, gemeente=turn.memory.gemeente, topic=turn.memory.topic)
+
+
+def _reply(turn: Turn, key: str, offered: tuple[Choice, ...] = (), **values: object) -> Reply:
+    return compose.say(turn, "hand-off-question", key, (*offered, *_ways_out(turn)), **values)
+
+
+def _ways_out(turn: Turn) -> tuple[Choice, ...]:
+    first = draft_of(turn).step == STEPS[0]
+    back_choice = () if first else (_choice(turn, "choice_back", "back"),)
+    return (*back_choice, _choice(turn, "choice_stop", "stop"))
+
+
+def _corrections(turn: Turn) -> tuple[Choice, ...]:
+    steps = ("name", "contact", "question")
+    return tuple(_choice(turn, f"choice_change_{step}", f"change:{step}") for step in steps)
+
+
+def _choice(turn: Turn, key: str, meaning: str) -> Choice:
+    return Choice(title=turn.say(key), choice=meaning)
+
+
+def _corrected_step(text: str) -> Step | None:
+    """Read which part is wrong from words such as "mijn mail klopt niet"."""
+    lowered = text.casefold()
+    words: dict[Step, tuple[str, ...]] = {
+        "contact": ("mail", "telefoon", "nummer", "contact"),
+        "name": ("naam", "heet"),
+        "question": ("vraag", "tekst"),
+    }
+    return next((step for step, marks in words.items() if any(mark in lowered for mark in marks)), None)
+
+
+def _spoken_name(text: str) -> str:
+    """Take the name out of a sentence such as "mijn naam is …" or "ik heet …"."""
+    lowered = text.casefold()
+    for lead in ("mijn naam is ", "ik heet ", "ik ben ", "naam: "):
+        if lowered.startswith(lead):
+            return text[len(lead) :].strip(" .")
+    return text.strip(" .")

@@ -1,0 +1,62 @@
+"""What the assistant remembers of a conversation, kept in our database and not in Rasa.
+
+So a Rasa that dies takes nothing with it: the gemeente and a half-filled hand-off are still here.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assistant.actions.models import MemoryRow
+from kit import clock
+
+Step = Literal["name", "contact", "question", "consent", "summary"]
+Pending = Literal["gemeente", "hand-off", "delete"]
+
+
+class HandOffDraft(BaseModel):
+    """A hand-off that is being filled in."""
+
+    step: Step = "name"
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    question: str | None = None
+    consent_at: datetime | None = None
+    refusals: int = 0
+
+
+class Memory(BaseModel):
+    """Everything a later turn may need of the earlier ones."""
+
+    gemeente: str | None = None
+    gemeente_asked: bool = False
+    topic: str | None = None
+    question: str | None = None
+    article_id: str | None = None
+    alternatives: list[str] = []
+    clarified: list[list[str]] = []
+    pending: Pending | None = None
+    hand_off: HandOffDraft | None = None
+    ticket_reference: str | None = None
+
+
+async def load_memory(session: AsyncSession, conversation_id: str) -> Memory:
+    """Return what is remembered of a conversation; nothing yet is an empty memory."""
+    row = await session.get(MemoryRow, conversation_id)
+    return Memory.model_validate(row.content) if row else Memory()
+
+
+async def save_memory(session: AsyncSession, conversation_id: str, memory: Memory) -> None:
+    """Remember this for the next turn."""
+    content = memory.model_dump(mode="json")
+    row = MemoryRow(conversation_id=conversation_id, content=content, updated_at=clock.now())
+    await session.merge(row)
+
+
+async def erase_memory(session: AsyncSession, conversation_id: str) -> None:
+    """Forget a conversation."""
+    await session.execute(delete(MemoryRow).where(MemoryRow.conversation_id == conversation_id))

@@ -1,0 +1,100 @@
+"""One turn: what came in, as far as it was understood, with everything an action needs to answer it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assistant.actions.memory import Memory
+from handoff.schemas import TranscriptLine
+from kit.database import Database
+from kit.settings import Settings
+from knowledge.library import Library
+from knowledge.topics import TOPICS
+
+PLACE_ENTITIES = ("gemeente", "postcode")
+# Below this a name such as "Stopper" must not be read as the act "stop" while a hand-off is filled in.
+SURE_ACT = 0.6
+
+
+class Conversations(Protocol):
+    """What the assistant may ask of the room that keeps the conversations."""
+
+    async def lines(self, conversation_id: str) -> list[TranscriptLine]:
+        """Return the conversation so far, for the ticket."""
+        ...
+
+    async def wipe(self, conversation_id: str) -> None:
+        """Delete every message of the conversation; the conversation itself goes on, empty."""
+        ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the actions work with, put together once when the gateway starts."""
+
+    settings: Settings
+    database: Database
+    library: Library
+    conversations: Conversations
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What Rasa made of a text: the intent (a topic or an act), how sure, and what was named in it."""
+
+    intent: str
+    confidence: float = 1.0
+    entities: Sequence[tuple[str, str]] = field(default_factory=tuple)
+
+    @property
+    def topic(self) -> str | None:
+        """The topic, when the turn is a question about one."""
+        return self.intent if self.intent in TOPICS else None
+
+    @property
+    def sure(self) -> bool:
+        """Whether the intent is certain enough to leave what is being filled in."""
+        return self.confidence >= SURE_ACT
+
+    @classmethod
+    def from_rasa(cls, message: dict[str, Any]) -> "Understanding":
+        """Read the `latest_message` of Rasa's action call."""
+        intent = message.get("intent") or {}
+        entities = [(e["entity"], str(e["value"])) for e in message.get("entities", [])]
+        return cls(str(intent.get("name")), float(intent.get("confidence") or 0.0), entities)
+
+
+@dataclass
+class Turn:
+    """What an action gets; it changes the memory and returns replies."""
+
+    conversation_id: str
+    text: str
+    understanding: Understanding
+    memory: Memory
+    services: Services
+    session: AsyncSession
+
+    @property
+    def library(self) -> Library:
+        """The knowledge store as this process sees it."""
+        return self.services.library
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the editors' sentence for a key, filled in."""
+        return self.library.replies.text(key, **values)
+
+    def named_place(self) -> str | None:
+        """Return the gemeente that this turn names by its name, a kern or a postcode."""
+        values = [value for label, value in self.understanding.entities if label in PLACE_ENTITIES]
+        if self.understanding.intent == "give_gemeente" or self.memory.pending == "gemeente":
+            values.append(self.text)
+        found = (self.library.areas.find(value) for value in values)
+        return next((slug for slug in found if slug), None)
+
+    def gemeente_name(self) -> str:
+        """Return the name of the gemeente at hand, or of the region when none is known."""
+        areas = self.library.areas
+        return areas.name(self.memory.gemeente) if self.memory.gemeente else areas.region_name

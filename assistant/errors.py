@@ -1,0 +1,11 @@
+"""Errors of the assistant."""
+
+from kit.errors import VoordeurError
+
+
+class AssistantError(VoordeurError):
+    """The assistant cannot do what is asked."""
+
+
+class RasaUnavailable(AssistantError):
+    """Rasa does not answer, or answers nothing: free text cannot be understood now."""

@@ -1,0 +1,39 @@
+"""The one way into Rasa: the gateway, with the internal token."""
+
+import hmac
+from typing import Any, Awaitable, Callable, Dict
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.channels.rest import RestInput
+from sanic import Blueprint
+from sanic.exceptions import Unauthorized
+from sanic.request import Request
+
+
+class GatewayInput(RestInput):
+    """Rasa's REST channel behind a bearer token."""
+
+    def __init__(self, token: str) -> None:
+        """Keep the header that every request must carry."""
+        self._expected = f"Bearer {token}".encode()
+
+    @classmethod
+    def name(cls) -> str:
+        """Name the channel; it is part of the address: /webhooks/gateway/webhook."""
+        return "gateway"
+
+    @classmethod
+    def from_credentials(cls, credentials: Dict[str, Any]) -> "GatewayInput":
+        """Make the channel from credentials.yml."""
+        return cls(credentials["token"])
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
+        """Put the check in front of the REST channel's routes."""
+        routes = super().blueprint(on_new_message)
+        routes.middleware("request")(self._check_token)
+        return routes
+
+    async def _check_token(self, request: Request) -> None:
+        given = request.headers.get("Authorization", "").encode()
+        if not hmac.compare_digest(given, self._expected):
+            raise Unauthorized("the gateway's token is missing or wrong")

@@ -1,0 +1,63 @@
+"""The shape of what the assistant says, as the HTTP contract has it."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+AnswerKind = Literal[
+    "article",
+    "check-question",
+    "check-result",
+    "clarification",
+    "hand-off-question",
+    "ticket",
+    "directory",
+    "small-talk",
+    "out-of-scope",
+    "fallback",
+    "notice",
+]
+
+
+class Shape(BaseModel):
+    """Camel case on the wire, snake case in Python."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
+
+
+class Choice(Shape):
+    """A button: what it says, and what it means when it comes back."""
+
+    title: str
+    choice: str
+
+
+class Source(Shape):
+    """Where an answer comes from: its own date, and the day an editor last checked it."""
+
+    title: str
+    url: str | None = None
+    date: str | None = None
+    checked_on: date
+
+
+class Answer(Shape):
+    """What kind of reply this is and what it rests on."""
+
+    kind: AnswerKind
+    topic: str | None = None
+    article_id: str | None = None
+    gemeente: str | None = None
+    sources: tuple[Source, ...] = ()
+    confidence: float | None = None
+    ticket_reference: str | None = None
+
+
+class Reply(Shape):
+    """One message of the assistant; the text is Markdown of a small subset."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    answer: Answer | None = None

@@ -1,0 +1,1 @@
+"""Every conversation, whatever its channel: what was said, and who holds it."""

@@ -1,0 +1,105 @@
+"""Reading and writing conversations; nothing here commits."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assistant.schemas import Reply
+from channels.conversations.models import Conversation, Message, Sender
+from channels.errors import UnknownConversationError
+from kit import clock
+
+
+async def get_conversation(session: AsyncSession, conversation_id: str) -> Conversation:
+    """Return a conversation.
+
+    Raises:
+        UnknownConversationError: there is none with this id.
+    """
+    conversation = await session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise UnknownConversationError
+    return conversation
+
+
+async def add_message(
+    session: AsyncSession, conversation: Conversation, sender: Sender, text: str, **details: Any
+) -> Message:
+    """Put a message at the end of the conversation; details are further columns of `Message`."""
+    conversation.last_position += 1
+    conversation.last_active_at = clock.now()
+    message = Message(
+        id=secrets.token_urlsafe(12),
+        conversation_id=conversation.id,
+        position=conversation.last_position,
+        sender=sender,
+        sent_at=conversation.last_active_at,
+        text=text,
+        **details,
+    )
+    session.add(message)
+    await session.flush()
+    return message
+
+
+async def add_replies(
+    session: AsyncSession, conversation: Conversation, replies: list[Reply], reply_to: str | None
+) -> list[Message]:
+    """Put what the assistant says at the end of the conversation."""
+    return [
+        await add_message(
+            session,
+            conversation,
+            "assistant",
+            reply.text,
+            choices=[choice.model_dump(mode="json", by_alias=True) for choice in reply.choices],
+            answer=reply.answer and reply.answer.model_dump(mode="json", by_alias=True, exclude_none=True),
+            reply_to=reply_to,
+        )
+        for reply in replies
+    ]
+
+
+async def messages_after(session: AsyncSession, conversation_id: str, position: int = 0) -> list[Message]:
+    """Return the messages after a position, in order."""
+    query = select(Message).where(Message.conversation_id == conversation_id, Message.position > position)
+    return list(await session.scalars(query.order_by(Message.position)))
+
+
+async def message_of(session: AsyncSession, conversation_id: str, message_id: str) -> Message | None:
+    """Return a message, if it is one of this conversation."""
+    query = select(Message).where(Message.conversation_id == conversation_id, Message.id == message_id)
+    return await session.scalar(query)
+
+
+async def message_with_key(session: AsyncSession, conversation_id: str, key: str) -> Message | None:
+    """Return the message that came with this idempotency key."""
+    query = select(Message).where(Message.conversation_id == conversation_id, Message.idempotency_key == key)
+    return await session.scalar(query)
+
+
+async def replies_to(session: AsyncSession, message: Message) -> list[Message]:
+    """Return what was answered to a message, in order."""
+    query = select(Message).where(
+        Message.conversation_id == message.conversation_id, Message.reply_to == message.id
+    )
+    return list(await session.scalars(query.order_by(Message.position)))
+
+
+async def delete_messages(session: AsyncSession, conversation_id: str) -> None:
+    """Delete every message; feedback on them goes along."""
+    await session.execute(delete(Message).where(Message.conversation_id == conversation_id))
+
+
+async def delete_conversation(session: AsyncSession, conversation_id: str) -> None:
+    """Delete a conversation with everything in it."""
+    await session.execute(delete(Conversation).where(Conversation.id == conversation_id))
+
+
+async def idle_since(session: AsyncSession, before: datetime) -> list[str]:
+    """Return the ids of the conversations whose last message is older than this."""
+    query = select(Conversation.id).where(Conversation.last_active_at < before)
+    return list(await session.scalars(query.order_by(Conversation.last_active_at)))

@@ -1,0 +1,135 @@
+"""The conversations over HTTP: /v1/conversations."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sse_starlette import EventSourceResponse
+
+from channels.conversations.events import HEARTBEAT_SECONDS, stream
+from channels.conversations.models import Message
+from channels.conversations.schemas import (
+    FeedbackOut,
+    GiveFeedback,
+    MessageOut,
+    MessagesOut,
+    PostMessage,
+    StartConversation,
+    StartedOut,
+    TranscriptOut,
+)
+from channels.errors import BadFieldError, UnknownConversationError
+from channels.services import TheServices
+from channels.web.openapi import refusals
+
+_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_bearer = HTTPBearer(auto_error=False, description="The `token` of POST /v1/conversations.")
+
+router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
+
+
+async def own_conversation(
+    conversation_id: str,
+    services: TheServices,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> str:
+    """Return the id of a conversation to whoever has its token: unknown is 404, a wrong token 401."""
+    if not _ID.fullmatch(conversation_id):
+        raise UnknownConversationError
+    token = bearer.credentials if bearer else None
+    await services.conversations.authorise(conversation_id, token)
+    return conversation_id
+
+
+OwnConversation = Annotated[str, Depends(own_conversation)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        pattern=r"^[\x20-\x7e]+$",
+        description="The same key again returns the same messages; use a new one for every message.",
+    ),
+]
+LastEventId = Annotated[
+    int, Header(alias="Last-Event-ID", ge=0, le=2**31 - 1, description="The id of the last event received.")
+]
+
+
+@router.post("", status_code=201, response_model_exclude_none=True, responses=refusals(400, 413))
+async def start_conversation(services: TheServices, wanted: StartConversation | None = None) -> StartedOut:
+    """Start a conversation. The first message says that this is a computer and how to reach a person."""
+    wanted = wanted or StartConversation()
+    if wanted.gemeente and wanted.gemeente not in services.library.areas.gemeenten():
+        raise BadFieldError("gemeente", "is geen bekende gemeente; zie /v1/gemeenten")
+    conversation, token, messages = await services.conversations.start(wanted)
+    services.metrics.count_start(conversation.channel)
+    return StartedOut(id=conversation.id, token=token, messages=_shown(messages))
+
+
+@router.post(
+    "/{conversation_id}/messages",
+    status_code=201,
+    response_model_exclude_none=True,
+    responses=refusals(400, 401, 404, 409, 413, 503),
+)
+async def post_message(
+    conversation_id: OwnConversation, post: PostMessage, services: TheServices, key: IdempotencyKey = None
+) -> MessagesOut:
+    """Send a text or a choice. The answer holds the replies: none while a person holds the conversation."""
+    messages = await services.conversations.post(conversation_id, post, key)
+    services.metrics.count_replies(messages)
+    return MessagesOut(messages=_shown(messages))
+
+
+@router.get("/{conversation_id}", response_model_exclude_none=True, responses=refusals(401, 404))
+async def read_conversation(conversation_id: OwnConversation, services: TheServices) -> TranscriptOut:
+    """Read the whole conversation and who holds it."""
+    return TranscriptOut.of(*await services.conversations.read(conversation_id))
+
+
+@router.get(
+    "/{conversation_id}/events",
+    response_class=EventSourceResponse,
+    responses={
+        200: {
+            "description": "Events `holder`, `message` and `typing`.",
+            "content": {"text/event-stream": {}},
+        },
+        **refusals(400, 401, 404),
+    },
+)
+async def watch_conversation(
+    conversation_id: OwnConversation, services: TheServices, last_event_id: LastEventId = 0
+) -> EventSourceResponse:
+    """Receive what others than the entrepreneur say, and who holds the conversation, as it happens."""
+    events = stream(services.conversations, services.hub, conversation_id, last_event_id)
+    return EventSourceResponse(events, ping=HEARTBEAT_SECONDS)
+
+
+@router.post(
+    "/{conversation_id}/feedback",
+    status_code=201,
+    response_model_exclude_none=True,
+    responses=refusals(400, 401, 404, 413),
+)
+async def give_feedback(
+    conversation_id: OwnConversation, given: GiveFeedback, services: TheServices
+) -> FeedbackOut:
+    """Tell whether a message, or the conversation as a whole, helped."""
+    await services.conversations.give_feedback(conversation_id, given)
+    services.metrics.count_feedback(given.helpful)
+    return FeedbackOut(message_id=given.message_id, helpful=given.helpful)
+
+
+@router.delete("/{conversation_id}", status_code=204, responses=refusals(401, 404, 503))
+async def erase_conversation(conversation_id: OwnConversation, services: TheServices) -> Response:
+    """Erase the conversation. A ticket that was opened keeps its own record."""
+    await services.conversations.erase(conversation_id)
+    return Response(status_code=204)
+
+
+def _shown(messages: list[Message]) -> list[MessageOut]:
+    return [MessageOut.of(message) for message in messages]

@@ -1,0 +1,104 @@
+"""What goes in and out of a conversation, as the HTTP contract has it."""
+
+from datetime import datetime
+from typing import Annotated, Self
+
+from pydantic import Field, StrictBool, StringConstraints, model_validator
+
+from assistant.schemas import Answer, Choice, Shape
+from channels.conversations.models import Conversation, Holder, Message, Sender
+from channels.conversations.text import CleanChoice, CleanText
+
+Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+
+
+class StartConversation(Shape):
+    """What may be known before the first word; everything may be left out."""
+
+    channel: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z-]{0,29}$")] = "web"
+    gemeente: Slug | None = Field(None, description="A slug of /v1/gemeenten, such as gooise-meren.")
+    language: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "nl"
+
+
+class PostMessage(Shape):
+    """A typed text or a chosen choice: exactly one of the two."""
+
+    text: CleanText | None = Field(None, description="What the entrepreneur typed.")
+    choice: CleanChoice | None = Field(None, description="The `choice` of one of the offered choices.")
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.text is None) == (self.choice is None):
+            raise ValueError("geef text of choice, precies één van de twee")
+        return self
+
+
+class GiveFeedback(Shape):
+    """Whether a message helped; without a message it is about the whole conversation."""
+
+    message_id: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]{1,32}$")] | None = None
+    helpful: StrictBool
+    comment: CleanText | None = None
+
+
+class MessageOut(Shape):
+    """One message of the transcript."""
+
+    id: str
+    sender: Sender
+    sender_name: str | None = None
+    sent_at: datetime
+    text: str = Field(description="Markdown of a small subset: paragraphs, lists, bold and links.")
+    choices: tuple[Choice, ...] = ()
+    answer: Answer | None = None
+
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        """Show a stored message."""
+        return cls.model_validate(message, from_attributes=True)
+
+
+class MessagesOut(Shape):
+    """The answer to one message: nothing while an account manager holds the conversation."""
+
+    messages: list[MessageOut]
+
+
+class StartedOut(MessagesOut):
+    """A new conversation; the token is shown here and never again."""
+
+    id: str
+    token: str
+
+
+class TranscriptOut(MessagesOut):
+    """A whole conversation."""
+
+    id: str
+    channel: str
+    gemeente: str | None = None
+    language: str
+    holder: Holder
+    holder_name: str | None = None
+    created_at: datetime
+
+    @classmethod
+    def of(cls, conversation: Conversation, messages: list[Message]) -> Self:
+        """Show a stored conversation."""
+        fields = ("id", "channel", "gemeente", "language", "holder", "holder_name", "created_at")
+        shown = [MessageOut.of(message) for message in messages]
+        return cls(messages=shown, **{name: getattr(conversation, name) for name in fields})
+
+
+class HolderOut(Shape):
+    """Who answers now."""
+
+    holder: Holder
+    holder_name: str | None = None
+
+
+class FeedbackOut(Shape):
+    """The feedback as it was kept."""
+
+    message_id: str | None = None
+    helpful: bool

@@ -1,0 +1,79 @@
+"""Where Rasa's environment, inputs and models are, and the variables its process gets."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from channels.operations.errors import OperationsError
+from kit.settings import ROOT, Settings
+
+RASA_DIR = ROOT / "assistant" / "rasa"
+NLU_DIR = ROOT / "assistant" / "nlu"
+
+
+def rasa_python(settings: Settings) -> Path:
+    """Return the interpreter of Rasa's environment.
+
+    Raises:
+        OperationsError: it is not installed.
+    """
+    python = Path(settings.rasa_python) if settings.rasa_python else ROOT / ".venv-rasa" / "bin" / "python"
+    if not python.exists():
+        raise OperationsError("De omgeving van Rasa ontbreekt. Voer `make run` uit, dan wordt zij gemaakt.")
+    return python
+
+
+def rasa_environment(settings: Settings) -> dict[str, str]:
+    """Return the variables for Rasa's process: paths, the action address and the internal token."""
+    return {
+        **os.environ,
+        "VOORDEUR_SPACY_PIPELINE": str(spacy_pipeline(settings)),
+        "VOORDEUR_ACTIONS_URL": settings.actions,
+        "VOORDEUR_INTERNAL_TOKEN": settings.internal_secret,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "RASA_CACHE_DIRECTORY": str(settings.data_dir / "rasa-cache"),
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+def spacy_pipeline(settings: Settings) -> Path:
+    """Return the folder of the Dutch spaCy pipeline."""
+    return settings.data_dir.resolve() / "spacy" / fingerprint(settings)
+
+
+def phrasings_file(settings: Settings) -> Path:
+    """Return the training sentences made of the articles' phrasings."""
+    return spacy_pipeline(settings).parent / f"phrasings-{fingerprint(settings)}.yml"
+
+
+def model_file(settings: Settings) -> Path:
+    """Return the trained model for the inputs as they are now; it may not exist yet."""
+    return settings.data_dir.resolve() / "models" / f"{fingerprint(settings)}.tar.gz"
+
+
+def fingerprint(settings: Settings) -> str:
+    """Identify everything a training depends on, so that nothing is trained twice and nothing is stale."""
+    digest = hashlib.sha256(settings.spacy_model.encode())
+    for path in sorted(_inputs(settings)):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    for path in sorted((settings.content_dir / "articles").rglob("*.md")):
+        digest.update(_front_matter(path))
+    return digest.hexdigest()[:16]
+
+
+def _front_matter(path: Path) -> bytes:
+    """Only the front matter of an article is trained on; an editor's change of the text needs no training."""
+    return path.read_bytes().split(b"\n---", 1)[0]
+
+
+def _inputs(settings: Settings) -> Iterator[Path]:
+    yield from NLU_DIR.rglob("*.yml")
+    for folder in ("domain", "rules", "components"):
+        yield from (path for path in (RASA_DIR / folder).glob("*") if path.suffix in {".yml", ".py"})
+    yield from (RASA_DIR / name for name in ("config.yml", "build_pipeline.py", "build_phrasings.py", "requirements.txt"))
+    yield settings.content_dir / "areas.yaml"
+    yield from (settings.content_dir / "vocabulary").glob("*.yaml")

@@ -1,0 +1,40 @@
+"""The chat page on `/`: a shell with everything that can be said without JavaScript."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+
+from channels.conversations.text import LONGEST_TEXT
+from channels.services import TheServices
+from knowledge.topics import TOPICS
+
+_HERE = Path(__file__).parent
+_templates = Jinja2Templates(_HERE / "templates")
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/", response_class=HTMLResponse)
+async def chat_page(request: Request, services: TheServices) -> HTMLResponse:
+    """Show the page; the conversation itself starts in the browser, over the public API."""
+    areas = services.library.areas
+    return _templates.TemplateResponse(
+        request,
+        "chat.html",
+        {
+            "region": areas.region_name,
+            "topics": TOPICS,
+            "gemeenten": {slug: areas.name(slug) for slug in areas.region_gemeenten},
+            "days": services.settings.conversation_days,
+            "longest": LONGEST_TEXT,
+        },
+    )
+
+
+def add_page(app: FastAPI) -> None:
+    """Serve the page and its files."""
+    app.include_router(router)
+    app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")

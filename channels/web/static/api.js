@@ -1,0 +1,140 @@
+// The conversation as the server has it: the public API under /v1, and the live events.
+
+const KEY = "voordeur-conversation";
+const SILENCE = 40_000; // milliseconds; the server gives a sign of life every 15 seconds
+const LONGEST_PAUSE = 30_000;
+const TIMEOUT = 45_000;
+
+/** What the server refused; status 0 means that it was not reached. */
+export class Refusal extends Error {
+  constructor(status, detail = "") {
+    super(detail);
+    this.status = status;
+  }
+}
+
+/** Return the conversation of this tab, if there is one. */
+export function stored() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY));
+  } catch {
+    return null;
+  }
+}
+
+/** Remember the conversation of this tab; null forgets it. */
+export function store(conversation) {
+  try {
+    if (conversation) sessionStorage.setItem(KEY, JSON.stringify(conversation));
+    else sessionStorage.removeItem(KEY);
+  } catch {
+    // Without storage the chat works, it only does not survive a reload.
+  }
+}
+
+/** Start a conversation. */
+export const start = (gemeente) => call(null, "POST", "", { channel: "web", ...(gemeente && { gemeente }) });
+
+/** Return the whole transcript. */
+export const read = (conversation) => call(conversation, "GET", "");
+
+/** Send a text or choice; the same key again never sends it twice. */
+export const post = (conversation, body, key) =>
+  call(conversation, "POST", "/messages", body, { "Idempotency-Key": key });
+
+/** Tell whether a message helped. */
+export const judge = (conversation, messageId, helpful) =>
+  call(conversation, "POST", "/feedback", { messageId, helpful });
+
+/** Erase the conversation. */
+export const erase = (conversation) => call(conversation, "DELETE", "");
+
+async function call(conversation, method, path, body, headers = {}) {
+  const response = await reach(address(conversation, path), {
+    method,
+    headers: { ...(body && { "Content-Type": "application/json" }), ...bearer(conversation), ...headers },
+    body: body && JSON.stringify(body),
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+  if (response.status === 204) return null;
+  const content = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refusal(response.status, content.detail);
+  return content;
+}
+
+async function reach(url, options) {
+  try {
+    return await fetch(url, { cache: "no-store", ...options });
+  } catch {
+    throw new Refusal(0);
+  }
+}
+
+const address = (conversation, path) => "/v1/conversations" + (conversation ? `/${conversation.id}` : "") + path;
+const bearer = (conversation) => (conversation ? { Authorization: `Bearer ${conversation.token}` } : {});
+
+/** Pass every live event to `handle(kind, data)` until the returned function is called. */
+export function watch(conversation, handle) {
+  const stopping = new AbortController();
+  let last = "0";
+  let pause = 1000;
+
+  async function connect() {
+    const attempt = new AbortController();
+    const stop = () => attempt.abort();
+    stopping.signal.addEventListener("abort", stop);
+    try {
+      const headers = { ...bearer(conversation), "Last-Event-ID": last };
+      const response = await reach(address(conversation, "/events"), { headers, signal: attempt.signal });
+      if (response.status === 401 || response.status === 404) return false;
+      if (!response.ok) return true;
+      pause = 1000;
+      for await (const event of events(response.body, attempt)) {
+        last = event.id ?? last;
+        handle(event.kind, JSON.parse(event.data));
+      }
+    } catch {
+      // The connection broke: the next one begins where this one ended.
+    } finally {
+      stopping.signal.removeEventListener("abort", stop);
+    }
+    return true;
+  }
+
+  async function keepConnected() {
+    while (!stopping.signal.aborted && (await connect())) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
+    }
+  }
+
+  keepConnected();
+  return () => stopping.abort();
+}
+
+async function* events(body, attempt) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const alarm = setTimeout(() => attempt.abort(), SILENCE);
+    const { done, value } = await reader.read().finally(() => clearTimeout(alarm));
+    if (done) return;
+    const parts = (rest + value.replaceAll("\r", "")).split("\n\n");
+    rest = parts.pop();
+    for (const part of parts) {
+      const event = parse(part);
+      if (event.data) yield event;
+    }
+  }
+}
+
+function parse(part) {
+  const event = { kind: "message", data: "" };
+  for (const line of part.split("\n")) {
+    const [, name, value] = /^(\w+): ?(.*)$/.exec(line) ?? [];
+    if (name === "event") event.kind = value;
+    if (name === "id") event.id = value;
+    if (name === "data") event.data += value;
+  }
+  return event;
+}

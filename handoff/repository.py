@@ -1,0 +1,77 @@
+"""The queries of the hand-off room."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handoff.models import AccountManager, ContactMoment, Ticket, TicketEvent
+from handoff.status import TicketStatus
+
+
+async def all_managers(session: AsyncSession) -> dict[str, AccountManager]:
+    """Return every account manager by id, also those who are no longer active."""
+    managers = await session.scalars(select(AccountManager).order_by(AccountManager.id))
+    return {manager.id: manager for manager in managers}
+
+
+async def open_loads(session: AsyncSession) -> dict[str, int]:
+    """Return the number of tickets that are not closed, by account manager id; nobody with none is listed."""
+    query = (
+        select(Ticket.account_manager_id, func.count())
+        .where(Ticket.status != TicketStatus.CLOSED, Ticket.account_manager_id.is_not(None))
+        .group_by(Ticket.account_manager_id)
+    )
+    return {str(manager_id): count for manager_id, count in await session.execute(query)}
+
+
+async def tickets_by_manager(session: AsyncSession, account_manager_id: str | None) -> Sequence[Ticket]:
+    """Return the tickets of one account manager, or all tickets; the first due comes first."""
+    query = select(Ticket).order_by(Ticket.due_at, Ticket.id)
+    if account_manager_id is not None:
+        query = query.where(Ticket.account_manager_id == account_manager_id)
+    return (await session.scalars(query)).all()
+
+
+async def unassigned_tickets(session: AsyncSession) -> Sequence[Ticket]:
+    """Return the tickets that are not closed and belong to nobody; the first due comes first."""
+    query = (
+        select(Ticket)
+        .where(Ticket.account_manager_id.is_(None), Ticket.status != TicketStatus.CLOSED)
+        .order_by(Ticket.due_at, Ticket.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def ticket_with_reference(session: AsyncSession, reference: str) -> Ticket | None:
+    """Return the ticket with this exact reference."""
+    return await session.scalar(select(Ticket).where(Ticket.reference == reference))
+
+
+async def events_of_ticket(session: AsyncSession, ticket_id: int) -> Sequence[TicketEvent]:
+    """Return what happened to a ticket, oldest first."""
+    query = select(TicketEvent).where(TicketEvent.ticket_id == ticket_id).order_by(TicketEvent.id)
+    return (await session.scalars(query)).all()
+
+
+async def moments_valid_on(session: AsyncSession, day: date, gemeente: str | None) -> Sequence[ContactMoment]:
+    """Return the walk-in hours that hold on a date, by gemeente and then through the week."""
+    query = (
+        select(ContactMoment)
+        .where(ContactMoment.valid_from <= day)
+        .where(or_(ContactMoment.valid_until.is_(None), ContactMoment.valid_until >= day))
+        .order_by(ContactMoment.gemeente, ContactMoment.weekday, ContactMoment.starts, ContactMoment.id)
+    )
+    if gemeente is not None:
+        query = query.where(ContactMoment.gemeente == gemeente)
+    return (await session.scalars(query)).all()
+
+
+async def delete_tickets_closed_before(session: AsyncSession, before: datetime) -> int:
+    """Delete closed tickets and what happened to them; return how many tickets went."""
+    old = select(Ticket.id).where(Ticket.status == TicketStatus.CLOSED, Ticket.closed_at < before)
+    ids = (await session.scalars(old)).all()
+    await session.execute(delete(TicketEvent).where(TicketEvent.ticket_id.in_(ids)))
+    await session.execute(delete(Ticket).where(Ticket.id.in_(ids)))
+    return len(ids)

@@ -1,0 +1,1 @@
+"""Small shared parts without business words: settings, database, errors, clock, logging."""

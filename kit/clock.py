@@ -1,0 +1,48 @@
+"""The only place that reads the time. Time stamps are UTC; dates are those of the Netherlands."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+_WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
+def now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return today's date in the Netherlands, where validity of articles is decided."""
+    return datetime.now(AMSTERDAM).date()
+
+
+def dutch_date(day: date) -> str:
+    """Write a date as a Dutch reader does: 21 november 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def dutch_moment(moment: datetime) -> str:
+    """Write a moment in Dutch local time: maandag 23 november om 09:00 uur."""
+    local = moment.astimezone(AMSTERDAM)
+    return f"{_WEEKDAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} om {local:%H:%M} uur"
+
+
+def dutch_weekday(weekday: int) -> str:
+    """Name a weekday, Monday is 0."""
+    return _WEEKDAYS[weekday]

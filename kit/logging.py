@@ -1,0 +1,12 @@
+"""Logging for all processes. Messages carry ids and counts, never what a person typed."""
+
+import logging
+
+_QUIET = ("httpx", "httpcore", "rasa_sdk", "sqlalchemy.engine")
+
+
+def configure_logging(level: str) -> None:
+    """Write log lines to standard error from the given level up; chatty libraries only warn."""
+    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,110 @@
+"""Every setting of Voordeur: its name, its default and what it does.
+
+Read from environment variables with the prefix ``VOORDEUR_`` and from ``.env``.
+``.env.example`` and ``docs/operations.md`` list them all; a test keeps the three alike.
+"""
+
+import secrets
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kit.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """The settings of one process."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="VOORDEUR_", env_file=".env", env_ignore_empty=True, extra="ignore"
+    )
+
+    host: str = Field("127.0.0.1", description="Address on which the gateway listens.")
+    port: int = Field(8000, ge=1, le=65535, description="Port on which the gateway listens.")
+    public_url: str = Field("", description="Address people use in the browser; empty: http://HOST:PORT.")
+    data_dir: Path = Field(ROOT / "var", description="Folder for database, models and secrets.")
+    database_url: str = Field(
+        "", description="SQLAlchemy address of the database; empty: a SQLite file in DATA_DIR."
+    )
+    redis_url: str = Field("", description="Redis for locks and events between gateways; empty: one gateway.")
+    rasa_url: str = Field(
+        "", description="Address of a Rasa that runs elsewhere; empty: `voordeur run` starts one on RASA_PORT."
+    )
+    rasa_port: int = Field(5005, ge=1, le=65535, description="Port of the Rasa that `voordeur run` starts.")
+    rasa_python: str = Field("", description="Python of Rasa's environment; empty: .venv-rasa/bin/python.")
+    rasa_timeout: float = Field(10.0, gt=0, description="Seconds to wait for an answer of Rasa.")
+    actions_url: str = Field(
+        "", description="Where Rasa finds our actions; empty: /internal/actions on the gateway's own address."
+    )
+    internal_token: str = Field("", description="Secret between gateway and Rasa; empty: made in DATA_DIR.")
+    secret_key: str = Field("", description="Secret that signs desk sessions; empty: made in DATA_DIR.")
+    secure_cookies: bool = Field(False, description="Desk cookies over https only; set it behind a proxy.")
+    region: str = Field("gooi-en-vechtstreek", description="The region served: a key under regions in areas.yaml.")
+    content_dir: Path = Field(ROOT / "knowledge" / "content", description="Folder of the knowledge content.")
+    spacy_model: str = Field(
+        "nl_core_news_md", description="Pretrained Dutch spaCy model to build on when it is installed."
+    )
+    reaction_hours: int = Field(16, ge=1, description="Working hours within which an account manager reacts.")
+    worker_in_gateway: bool = Field(True, description="Run the periodic tasks inside the gateway process.")
+    conversation_days: int = Field(28, ge=1, description="Days after the last message that a chat is kept.")
+    ticket_days: int = Field(365, ge=1, description="Days after closing that a ticket is kept.")
+    log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
+
+    @cached_property
+    def database(self) -> str:
+        """The SQLAlchemy address in use."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'voordeur.db'}"
+
+    @cached_property
+    def rasa(self) -> str:
+        """The address of the Rasa server in use."""
+        return (self.rasa_url or f"http://127.0.0.1:{self.rasa_port}").rstrip("/")
+
+    @cached_property
+    def base_url(self) -> str:
+        """The address people type, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @cached_property
+    def actions(self) -> str:
+        """The address Rasa calls for actions."""
+        own = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compared, not bound
+        return self.actions_url or f"http://{own}:{self.port}/internal/actions"
+
+    @cached_property
+    def internal_secret(self) -> str:
+        """The secret between gateway and Rasa."""
+        return self.internal_token or self._stored_secret("internal-token")
+
+    @cached_property
+    def session_secret(self) -> str:
+        """The secret that signs desk sessions."""
+        return self.secret_key or self._stored_secret("secret-key")
+
+    def _stored_secret(self, name: str) -> str:
+        """Read a secret from the data folder, made at first use, readable by the owner alone."""
+        path = self.data_dir / "secrets" / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(32), encoding="ascii")
+        return path.read_text(encoding="ascii")
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """Return the settings of this process, read once.
+
+    Raises:
+        SettingsError: a value cannot be used; the message names the variable.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "VOORDEUR_" + str(first["loc"][0]).upper()
+        raise SettingsError(f"De instelling {name} klopt niet: {first['msg']}.") from None

@@ -1,0 +1,195 @@
+"""Reading the content folder: every file checked, every mistake reported with file, line and field."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from knowledge.areas import NATIONAL, REGIONAL
+from knowledge.errors import ContentError, Problem
+from knowledge.schemas import (
+    AreasFile,
+    ArticleFile,
+    RepliesFile,
+    SchemesFile,
+    TradesFile,
+    Vocabulary,
+)
+from knowledge.yaml_files import YamlFile, decode, split_front_matter
+
+_DETAILS = "\n## "
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that the content folder holds."""
+
+    articles: tuple[ArticleFile, ...]
+    areas: AreasFile
+    vocabulary: Vocabulary
+    replies: RepliesFile
+
+
+def read_content(folder: Path) -> Content:
+    """Read and check the whole content folder.
+
+    Raises:
+        ContentError: one or more files hold mistakes; all of them are listed.
+    """
+    problems: list[Problem] = []
+    areas, vocabulary, replies = _read_frame(folder, problems)
+    articles = _read_articles(folder, areas, problems)
+    if problems or areas is None or vocabulary is None or replies is None:
+        raise ContentError(problems)
+    return Content(articles, areas, vocabulary, replies)
+
+
+def read_frame(folder: Path) -> Content:
+    """Read areas, vocabulary and replies, without the articles.
+
+    Raises:
+        ContentError: one or more of these files hold mistakes.
+    """
+    problems: list[Problem] = []
+    areas, vocabulary, replies = _read_frame(folder, problems)
+    if areas is None or vocabulary is None or replies is None:
+        raise ContentError(problems)
+    return Content((), areas, vocabulary, replies)
+
+
+def _read_frame(
+    folder: Path, problems: list[Problem]
+) -> tuple[AreasFile | None, Vocabulary | None, RepliesFile | None]:
+    areas = _read(folder, "areas.yaml", AreasFile, problems)
+    trades = _read(folder, "vocabulary/trades.yaml", TradesFile, problems)
+    schemes = _read(folder, "vocabulary/schemes.yaml", SchemesFile, problems)
+    replies = _read(folder, "replies.yaml", RepliesFile, problems)
+    vocabulary = Vocabulary(trades=trades.trades, schemes=schemes.schemes) if trades and schemes else None
+    return areas, vocabulary, replies
+
+
+def _read[Model: BaseModel](
+    folder: Path, name: str, model: type[Model], problems: list[Problem]
+) -> Model | None:
+    """Read one YAML file into a model, or note what is wrong with it."""
+    text = decode(folder, name, problems)
+    if text is None:
+        return None
+    found = YamlFile(name, text).validate(model)
+    if isinstance(found, list):
+        problems.extend(found)
+        return None
+    return found
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An article with the file it came from."""
+
+    article: ArticleFile
+    yaml: YamlFile
+
+    def problem(self, name: str, message: str, *path: str | int) -> Problem:
+        """Describe a mistake at a field of this article."""
+        return Problem(self.yaml.name, self.yaml.line(path or (name,)), name, message)
+
+
+def _read_articles(folder: Path, areas: AreasFile | None, problems: list[Problem]) -> tuple[ArticleFile, ...]:
+    found = [
+        article
+        for path in sorted((folder / "articles").rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+        if (article := _read_article(folder, path, problems))
+    ]
+    problems.extend(_misplaced(found))
+    problems.extend(_unknown_areas(found, areas) if areas else ())
+    problems.extend(_Duplicates().check(found))
+    return tuple(one.article for one in found)
+
+
+def _read_article(folder: Path, path: Path, problems: list[Problem]) -> _Found | None:
+    name = path.relative_to(folder).as_posix()
+    if path.suffix != ".md" or name.count("/") != 2:
+        problems.append(Problem(name, 1, "bestand", "een artikel staat in articles/<topic>/<id>.md"))
+        return None
+    text = decode(folder, name, problems)
+    parts = split_front_matter(text) if text is not None else None
+    if parts is None:
+        if text is not None:
+            problems.append(Problem(name, 1, "front matter", "begint en eindigt met een regel met ---"))
+        return None
+    yaml = YamlFile(name, parts.yaml, skipped=1, extra=_body(parts.body), extra_line=parts.body_line)
+    article = yaml.validate(ArticleFile)
+    if isinstance(article, list):
+        problems.extend(article)
+        return None
+    return _Found(article, yaml)
+
+
+def _body(text: str) -> dict[str, str]:
+    """Split the text under the front matter: up to the first heading is the short answer."""
+    short, heading, details = f"\n{text}".partition(_DETAILS)
+    return {"short_answer": short.strip(), "details": (heading + details).strip()}
+
+
+def _misplaced(found: Iterable[_Found]) -> Iterator[Problem]:
+    for one in found:
+        _, topic, name = one.yaml.name.split("/")
+        if one.article.id != name.removesuffix(".md"):
+            yield one.problem("id", "is niet gelijk aan de bestandsnaam")
+        if one.article.topic != topic:
+            yield one.problem("topic", "is niet gelijk aan de naam van de map")
+
+
+def _unknown_areas(found: Iterable[_Found], areas: AreasFile) -> Iterator[Problem]:
+    known = {NATIONAL, REGIONAL, *areas.gemeenten, *areas.regions, *areas.groups}
+    for one in found:
+        if one.article.area not in known:
+            yield one.problem("area", f"{one.article.area} staat niet in areas.yaml")
+
+
+@dataclass
+class _Duplicates:
+    """Finds what may stand in the content only once."""
+
+    ids: dict[str, _Found] = field(default_factory=dict)
+    phrasings: dict[str, _Found] = field(default_factory=dict)
+    versions: dict[tuple[str, str], list[_Found]] = field(default_factory=dict)
+
+    def check(self, found: Iterable[_Found]) -> Iterator[Problem]:
+        """Compare every article with the ones before it."""
+        for one in found:
+            yield from self._same_id(one)
+            if one.article.status != "withdrawn":
+                yield from self._same_phrasing(one)
+                yield from self._same_version(one)
+
+    def _same_id(self, one: _Found) -> Iterator[Problem]:
+        first = self.ids.setdefault(one.article.id, one)
+        if first is not one:
+            yield one.problem("id", f"{one.article.id} staat ook in {first.yaml.name}")
+
+    def _same_phrasing(self, one: _Found) -> Iterator[Problem]:
+        for number, question in enumerate(one.article.questions):
+            first = self.phrasings.setdefault(_bare(question), one)
+            if first.article.subject != one.article.subject:
+                message = f"'{question}' staat ook in {first.yaml.name}, bij een ander subject"
+                yield one.problem("questions", message, "questions", number)
+
+    def _same_version(self, one: _Found) -> Iterator[Problem]:
+        """Two articles on one subject for one area may follow each other in time, not overlap."""
+        others = self.versions.setdefault((one.article.subject, one.article.area), [])
+        for first in others:
+            if _overlap(first.article, one.article):
+                yield one.problem("subject", f"{first.yaml.name} gaat over hetzelfde, voor hetzelfde gebied")
+        others.append(one)
+
+
+def _bare(question: str) -> str:
+    """Write a phrasing without the differences that the search does not see either."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in question.casefold()).split())
+
+
+def _overlap(first: ArticleFile, second: ArticleFile) -> bool:
+    return first.valid_from <= second.valid_until and second.valid_from <= first.valid_until

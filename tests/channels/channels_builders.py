@@ -1,0 +1,74 @@
+"""What the tests of the channels are built from."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from assistant.schemas import Answer, Choice, Reply
+
+WELCOME = Reply(
+    text="U praat met een computer.",
+    choices=(
+        Choice(title="Werken aan huis", choice="topic:werken-aan-huis"),
+        Choice(title="Financiering & subsidie!", choice="topic:financiering"),
+        Choice(title="Praat met een mens", choice="hand-off"),
+    ),
+    answer=Answer(kind="small-talk"),
+)
+
+
+def article_reply(text: str = "Dat mag.") -> Reply:
+    """A reply that rests on an article."""
+    return Reply(
+        text=text,
+        answer=Answer.model_validate(
+            {
+                "kind": "article",
+                "topic": "werken-aan-huis",
+                "article_id": "regels",
+                "sources": [{"title": "Plan", "date": "2013", "checked_on": "2026-11-21"}],
+                "confidence": 0.9,
+            }
+        ),
+    )
+
+
+class ScriptedAssistant:
+    """An assistant with the shape of the real one, that echoes and can be slow or broken."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str | None, str | None]] = []
+        self.forgotten: list[str] = []
+        self.answering = 0
+        self.most_at_once = 0
+        self.pause = 0.0
+        self.proceed: asyncio.Event | None = None
+        self.failure: Exception | None = None
+        self.reply: Callable[[str], Reply] = lambda said: Reply(
+            text=f"antwoord op {said}", answer=Answer(kind="fallback")
+        )
+        self.during: Callable[[str], Any] | None = None
+
+    async def welcome(self, conversation_id: str, *, gemeente: str | None) -> list[Reply]:
+        if self.failure:
+            raise self.failure
+        return [WELCOME]
+
+    async def respond(self, conversation_id: str, *, text: str | None, choice: str | None) -> list[Reply]:
+        self.asked.append((text, choice))
+        self.answering += 1
+        self.most_at_once = max(self.most_at_once, self.answering)
+        try:
+            if self.proceed:
+                await self.proceed.wait()
+            await asyncio.sleep(self.pause)
+            if self.during:
+                await self.during(conversation_id)
+            if self.failure:
+                raise self.failure
+            return [self.reply(text or f"keuze {choice}")]
+        finally:
+            self.answering -= 1
+
+    async def forget(self, conversation_id: str) -> None:
+        self.forgotten.append(conversation_id)

@@ -1,0 +1,176 @@
+"""A whole gateway with a small knowledge store, and a scripted assistant in the place of Rasa."""
+
+import asyncio
+import contextlib
+import dataclasses
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from channels_builders import ScriptedAssistant
+from fastapi import FastAPI
+
+from channels.app import create_app
+from channels.conversations.locks import LocalLocks
+from channels.conversations.service import Conversations
+from channels.services import Services, build_services
+from handoff.models import ContactMoment
+from kit.database import Base
+from kit.settings import ROOT, Settings
+from knowledge.files import read_content
+from knowledge.service import import_content
+
+ARTICLE = """---
+id: {id}
+title: Werken aan huis in {place}
+topic: werken-aan-huis
+subject: {id}
+area: {area}
+audience: [zzp]
+questions:
+  - {question}
+sources:
+  - title: Bestemmingsplan Centrum
+    url: https://voorbeeld.test/plan
+    date: 2013
+checked_on: 2026-11-20
+valid_from: 2026-11-01
+valid_until: {until}
+owner: redactie-ruimte
+certainty: hoog
+status: published
+---
+Ja, een kapsalon aan huis mag in {place}.
+
+## Meer weten
+
+- **Vraag** eerst na bij de gemeente.
+"""
+
+
+def _write_article(folder: Path, id: str, place: str, area: str, question: str, until: str) -> None:
+    path = folder / "articles" / "werken-aan-huis" / f"{id}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(ARTICLE.format(id=id, place=place, area=area, question=question, until=until))
+
+
+@pytest.fixture
+def content_dir(tmp_path: Path) -> Path:
+    """The real areas, vocabulary and replies with three articles of our own, one of them expired."""
+    folder, real = tmp_path / "content", ROOT / "knowledge" / "content"
+    shutil.copytree(real, folder, ignore=shutil.ignore_patterns("articles"))
+    _write_article(folder, "kapsalon-hilversum", "Hilversum", "hilversum", "kapsalon aan huis", "2099-01-01")
+    _write_article(folder, "kapsalon-laren", "Laren", "laren", "knippen in mijn garage", "2099-01-01")
+    _write_article(folder, "kapsalon-oud", "Eemnes", "eemnes", "oude vraag over knippen", "2026-11-02")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path, content_dir: Path) -> Settings:
+    return Settings(
+        _env_file=None,
+        data_dir=tmp_path,
+        content_dir=content_dir,
+        database_url=f"sqlite+aiosqlite:///{tmp_path / 'voordeur.db'}",
+        redis_url="",
+        rasa_url="http://127.0.0.1:9",  # the discard port: nobody is home
+        worker_in_gateway=False,
+    )
+
+
+@pytest.fixture
+def assistant() -> ScriptedAssistant:
+    return ScriptedAssistant()
+
+
+@pytest.fixture
+async def services(settings: Settings, assistant: ScriptedAssistant) -> Services:
+    services = build_services(settings)
+    async with services.database.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    async with services.database.transaction() as session:
+        await import_content(session, read_content(settings.content_dir))
+        session.add(_contact_moment())
+    conversations = Conversations(services.database, assistant, services.hub, LocalLocks())
+    return dataclasses.replace(services, conversations=conversations)
+
+
+def _contact_moment() -> ContactMoment:
+    return ContactMoment(
+        id="spreekuur-laren",
+        gemeente="laren",
+        title="Spreekuur voor ondernemers",
+        weekday=1,
+        starts="09:00",
+        ends="11:00",
+        place="Gemeentehuis",
+        example=True,
+        valid_from=date(2026, 1, 1),
+    )
+
+
+@pytest.fixture
+async def app(settings: Settings, services: Services) -> AsyncIterator[FastAPI]:
+    app = create_app(settings, services)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://voordeur.test") as client:
+        yield client
+
+
+@dataclasses.dataclass
+class Talk:
+    """A conversation that was started over HTTP."""
+
+    client: httpx.AsyncClient
+    id: str
+    token: str
+
+    @property
+    def path(self) -> str:
+        return f"/v1/conversations/{self.id}"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    async def send(self, body: object, key: str | None = None) -> httpx.Response:
+        headers = self.headers | ({"Idempotency-Key": key} if key else {})
+        return await self.client.post(f"{self.path}/messages", json=body, headers=headers)
+
+    async def transcript(self) -> list[dict[str, object]]:
+        response = await self.client.get(self.path, headers=self.headers)
+        assert response.status_code == 200
+        return list(response.json()["messages"])
+
+
+@pytest.fixture
+async def talk(client: httpx.AsyncClient) -> Talk:
+    started = (await client.post("/v1/conversations", json={})).json()
+    return Talk(client, started["id"], started["token"])
+
+
+@pytest.fixture
+async def base_url(app: FastAPI) -> AsyncIterator[str]:
+    """The address of the same gateway behind a real server, for streams and the terminal."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+    serving = asyncio.create_task(server.serve([listening]))
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    with contextlib.suppress(asyncio.CancelledError):
+        await asyncio.wait_for(serving, 10)
+    listening.close()
