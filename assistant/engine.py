@@ -37,7 +37,9 @@ class Engine:
         topics = [Choice(title=topic.title, choice=f"topic:{key}") for key, topic in TOPICS.items()]
         person = Choice(title=library.replies.text("choice_person"), choice="hand-off")
         text = library.replies.text("welcome", region=library.areas.region_name)
-        return [Reply(text=text, choices=(*topics, person), answer=Answer(kind="small-talk", gemeente=gemeente))]
+        return [
+            Reply(text=text, choices=(*topics, person), answer=Answer(kind="small-talk", gemeente=gemeente))
+        ]
 
     async def respond(self, conversation_id: str, *, text: str | None, choice: str | None) -> list[Reply]:
         """Answer a typed text or a choice; exactly one of them is given. Never raises for a dead Rasa."""

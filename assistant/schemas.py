@@ -1,6 +1,6 @@
 """The shape of what the assistant says, as the HTTP contract has it."""
 
-from datetime import date
+import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -40,7 +40,7 @@ class Source(Shape):
     title: str
     url: str | None = None
     date: str | None = None
-    checked_on: date
+    checked_on: datetime.date
 
 
 class Answer(Shape):

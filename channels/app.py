@@ -7,18 +7,15 @@ from fastapi import FastAPI
 
 from assistant.actions.routes import actions_router
 from channels.conversations import routes as conversations
+from channels.desk.routes import desk_router
 from channels.problems import add_problem_handlers
 from channels.services import Services, build_services
 from channels.web import health, knowledge, page
+from channels.web.body_limit import BodyLimit
 from channels.web.headers import API_VERSION, StandardHeaders
 from channels.web.metrics import CountRequests
 from channels.web.openapi import describe
 from kit.settings import Settings
-
-# A text of 1,000 characters, escaped in JSON as wasteful as can be, with room to spare.
-LARGEST_BODY = 64 * 1024
-# Rasa sends the whole tracker of a conversation with every action call.
-LARGEST_ACTION_CALL = 8 * 1024 * 1024
 
 
 def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
@@ -38,17 +35,17 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=LARGEST_BODY,
     )
     app.state.services = services
+    app.add_middleware(BodyLimit)
     app.add_middleware(CountRequests, metrics=services.metrics)
     app.add_middleware(StandardHeaders)
     add_problem_handlers(app)
     app.include_router(conversations.router)
     app.include_router(knowledge.router)
     app.include_router(health.router)
-    app.include_router(actions_router(services.assistant), max_body_size=LARGEST_ACTION_CALL)
+    app.include_router(actions_router(services.assistant))
     page.add_page(app)
-    # The desk joins here: app.include_router(channels.desk.routes.router).
+    app.include_router(desk_router(services))
     describe(app)
     return app

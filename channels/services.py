@@ -1,14 +1,15 @@
 """Everything the gateway works with, put together once when it starts."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
-from knowledge.library import Library
 from redis.asyncio import Redis
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.actions.turn import Services as AssistantServices
 from assistant.engine import Engine
@@ -18,7 +19,13 @@ from channels.conversations.locks import LocalLocks, Locks, RedisLocks
 from channels.conversations.service import Conversations
 from channels.web.metrics import Metrics
 from kit.database import Database
+from kit.errors import VoordeurError
 from kit.settings import Settings
+from knowledge.library import Library
+
+logger = logging.getLogger(__name__)
+
+LOOK_FOR_CONTENT_EVERY = 2.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -38,20 +45,31 @@ class Services:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Be open during the block, and leave no connection behind."""
-        async with self.database.reading() as session:
-            await self.library.refresh(session)
+        await self.library.load()
+        fresh = asyncio.create_task(_keep_fresh(self.library))
         try:
             async with self.hub.running():
                 yield
         finally:
+            fresh.cancel()
             await self.engine.close()
             await self.database.close()
+
+
+async def _keep_fresh(library: Library) -> None:
+    """Look for changed content every few seconds, so that every gateway serves what was just published."""
+    while True:
+        await asyncio.sleep(LOOK_FOR_CONTENT_EVERY)
+        try:
+            await library.refresh()
+        except (VoordeurError, SQLAlchemyError) as error:
+            logger.warning("the content could not be read again: %s", type(error).__name__)
 
 
 def build_services(settings: Settings) -> Services:
     """Put the services of one gateway together; nothing connects yet."""
     database = Database(settings.database)
-    library = Library(settings)
+    library = Library(database, settings)
     assistant = AssistantServices(settings, database, library, History(database))
     engine = Engine(assistant)
     hub, locks = _between_gateways(settings)

@@ -1,28 +1,23 @@
-"""Reading the directory files: account managers and walk-in hours, validated whole and stored whole.
+"""Reading the directory files: account managers and walk-in hours, checked whole and stored whole."""
 
-Editors own these files, so every error names the file, the line and the field.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from pydantic import BaseModel
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import repository
 from handoff.errors import DirectoryError
 from handoff.models import AccountManager, ContactMoment
-from handoff.schemas import AccountManagerEntry, ContactMomentEntry
+from handoff.schemas import AccountManagerEntry, AccountManagersFile, ContactMomentEntry, ContactMomentsFile
+from knowledge.errors import Problem
+from knowledge.schemas import AreasFile
+from knowledge.yaml_files import YamlFile, decode
 
 MANAGERS_FILE = "directory/account-managers.yaml"
 MOMENTS_FILE = "directory/contact-moments.yaml"
-AREAS_FILE = "areas.yaml"
 
 
 @dataclass(frozen=True)
@@ -35,116 +30,93 @@ class DirectoryCounts:
 
 
 @dataclass(frozen=True)
-class _Read[Entry: BaseModel]:
-    """A valid entry and where it stands."""
+class _Source[Model: BaseModel]:
+    """A valid file, and the text that knows its lines."""
 
-    entry: Entry
-    place: str
+    content: Model
+    yaml: YamlFile
+
+    def problem(self, path: tuple[str | int, ...], message: str) -> Problem:
+        """Note what is wrong with a field."""
+        return Problem(self.yaml.name, self.yaml.line(path), ".".join(map(str, path)), message)
 
 
 async def import_directory(session: AsyncSession, content_dir: Path) -> DirectoryCounts:
     """Replace the directory by what the files say; nothing is written when anything is wrong.
 
     Raises:
-        DirectoryError: a file is missing or an entry is wrong; the message names file, line and field.
+        DirectoryError: files hold mistakes; all of them are listed with file, line and field.
     """
-    managers = _read(content_dir, MANAGERS_FILE, AccountManagerEntry)
-    moments = _read(content_dir, MOMENTS_FILE, ContactMomentEntry)
-    _check_managers(managers)
-    _check_gemeenten(content_dir, managers, moments)
-    retired = await _store_managers(session, [read.entry for read in managers])
-    await _store_moments(session, [read.entry for read in moments])
+    managers, moments = read_directory(content_dir)
+    retired = await _store_managers(session, managers)
+    await _store_moments(session, moments)
     return DirectoryCounts(len(managers), len(moments), retired)
 
 
-def _read[Entry: BaseModel](content_dir: Path, name: str, schema: type[Entry]) -> list[_Read[Entry]]:
-    """Read and validate a file that is a list of entries with unique ids."""
-    items = _load(content_dir, name)
-    if not isinstance(items, CommentedSeq):
-        raise DirectoryError(f"{name}: het bestand is geen lijst. Elk onderdeel begint met een streepje.")
-    reads = [_entry(schema, item, name, items.lc.item(index)[0] + 1) for index, item in enumerate(items)]
-    seen: set[str] = set()
-    for read in reads:
-        key = str(getattr(read.entry, "id", ""))
-        if key in seen:
-            raise DirectoryError(f"{read.place}: id {key} staat er twee keer in.")
-        seen.add(key)
-    return reads
+def read_directory(content_dir: Path) -> tuple[list[AccountManagerEntry], list[ContactMomentEntry]]:
+    """Read and check both directory files.
+
+    Raises:
+        DirectoryError: files hold mistakes; all of them are listed with file, line and field.
+    """
+    problems: list[Problem] = []
+    areas = _read(content_dir, "areas.yaml", AreasFile, problems)
+    managers = _read(content_dir, MANAGERS_FILE, AccountManagersFile, problems)
+    moments = _read(content_dir, MOMENTS_FILE, ContactMomentsFile, problems)
+    if areas is None or managers is None or moments is None:
+        raise DirectoryError(problems)
+    known = set(areas.content.gemeenten)
+    problems = [*_manager_problems(managers, known), *_moment_problems(moments, known)]
+    if problems:
+        raise DirectoryError(problems)
+    return managers.content.account_managers, moments.content.contact_moments
 
 
-def _load(content_dir: Path, name: str) -> Any:
-    """Parse a YAML file of the content folder."""
-    try:
-        return YAML(typ="rt").load((content_dir / name).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DirectoryError(f"{name}: het bestand bestaat niet.") from None
-    except UnicodeDecodeError:
-        raise DirectoryError(f"{name}: het bestand is geen UTF-8-tekst.") from None
-    except MarkedYAMLError as error:
-        line = f", regel {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise DirectoryError(f"{name}{line}: dit is geen geldige YAML ({error.problem}).") from None
-    except YAMLError:
-        raise DirectoryError(f"{name}: dit is geen geldige YAML.") from None
+def _read[Model: BaseModel](
+    folder: Path, name: str, model: type[Model], problems: list[Problem]
+) -> _Source[Model] | None:
+    """Read one file, or note what is wrong with it."""
+    text = decode(folder, name, problems)
+    if text is None:
+        return None
+    yaml = YamlFile(name, text)
+    found = yaml.validate(model)
+    if isinstance(found, list):
+        problems.extend(found)
+        return None
+    return _Source(found, yaml)
 
 
-def _entry[Entry: BaseModel](schema: type[Entry], item: Any, name: str, line: int) -> _Read[Entry]:
-    """Validate one entry."""
-    try:
-        return _Read(schema.model_validate(item), f"{name}, regel {line}")
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        where = f"{name}, regel {_line_of(item, first['loc'], line)}"
-        raise DirectoryError(f"{where}{', veld ' + field if field else ''}: {_dutch(first)}") from None
+def _manager_problems(source: _Source[AccountManagersFile], known: set[str]) -> Iterator[Problem]:
+    """Check what holds between account managers; a misspelt gemeente would send its questions elsewhere."""
+    entries = source.content.account_managers
+    ids = [entry.id for entry in entries]
+    for index, entry in enumerate(entries):
+        place = ("account_managers", index)
+        if entry.id in ids[:index]:
+            yield source.problem((*place, "id"), f"{entry.id} staat er twee keer in")
+        if entry.replacement_id and entry.replacement_id not in ids:
+            yield source.problem((*place, "replacement_id"), f"{entry.replacement_id} staat niet in de lijst")
+        for number, gemeente in enumerate(entry.gemeenten):
+            if gemeente not in known:
+                yield source.problem((*place, "gemeenten", number), _unknown(gemeente))
+    if not any(entry.region_desk and entry.active for entry in entries):
+        yield source.problem(("account_managers",), "er is geen actief loket met region_desk: true")
 
 
-def _line_of(item: Any, loc: tuple[int | str, ...], line: int) -> int:
-    """Return the line of a field, or of its entry when the field itself is missing."""
-    key = loc[0] if loc else None
-    known = isinstance(item, dict) and key in item
-    return int(item.lc.key(key)[0]) + 1 if known else line
+def _moment_problems(source: _Source[ContactMomentsFile], known: set[str]) -> Iterator[Problem]:
+    """Check what holds between walk-in hours."""
+    entries = source.content.contact_moments
+    for index, entry in enumerate(entries):
+        place = ("contact_moments", index)
+        if entry.id in [other.id for other in entries[:index]]:
+            yield source.problem((*place, "id"), f"{entry.id} staat er twee keer in")
+        if entry.gemeente not in known:
+            yield source.problem((*place, "gemeente"), _unknown(entry.gemeente))
 
 
-def _dutch(error: Any) -> str:
-    """Say in Dutch what is wrong with a field."""
-    if error["type"] == "missing":
-        return "dit veld ontbreekt."
-    if error["type"] == "extra_forbidden":
-        return "dit veld bestaat niet."
-    if error["type"] == "value_error":
-        return str(error["ctx"]["error"])
-    return f"de waarde {error['input']!s:.60} kan niet."
-
-
-def _check_managers(reads: Sequence[_Read[AccountManagerEntry]]) -> None:
-    """Check what holds between account managers."""
-    ids = {read.entry.id for read in reads}
-    for read in reads:
-        if read.entry.replacement_id and read.entry.replacement_id not in ids:
-            raise DirectoryError(
-                f"{read.place}, veld replacement_id: {read.entry.replacement_id} staat niet in de lijst."
-            )
-    if not any(read.entry.region_desk and read.entry.active for read in reads):
-        raise DirectoryError(
-            f"{MANAGERS_FILE}, veld region_desk: er is geen actief regionaal loket. "
-            "Zonder loket blijven vragen liggen."
-        )
-
-
-def _check_gemeenten(
-    content_dir: Path,
-    managers: Sequence[_Read[AccountManagerEntry]],
-    moments: Sequence[_Read[ContactMomentEntry]],
-) -> None:
-    """A misspelt gemeente would silently send its questions to somebody else."""
-    if not (content_dir / AREAS_FILE).exists():
-        return
-    known = set(_load(content_dir, AREAS_FILE)["gemeenten"])
-    named = [(read.place, "gemeenten", key) for read in managers for key in read.entry.gemeenten]
-    named += [(read.place, "gemeente", read.entry.gemeente) for read in moments]
-    for place, field, key in named:
-        if key not in known:
-            raise DirectoryError(f"{place}, veld {field}: de gemeente {key} staat niet in {AREAS_FILE}.")
+def _unknown(gemeente: str) -> str:
+    return f"de gemeente {gemeente} staat niet in areas.yaml"
 
 
 async def _store_managers(session: AsyncSession, entries: Sequence[AccountManagerEntry]) -> int:
@@ -155,7 +127,7 @@ async def _store_managers(session: AsyncSession, entries: Sequence[AccountManage
     for manager in gone:
         manager.active = False
     for entry in entries:
-        await session.merge(AccountManager(**entry.model_dump(exclude={"replacement_id"}, mode="python")))
+        await session.merge(AccountManager(**entry.model_dump(exclude={"replacement_id"})))
     await session.flush()
     # A replacement may stand further down in the file, so it can be named only after all are stored.
     for entry in entries:

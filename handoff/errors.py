@@ -1,6 +1,9 @@
 """The errors of the hand-off room; every message is a Dutch sentence for the person who can act on it."""
 
+from collections.abc import Sequence
+
 from kit.errors import VoordeurError
+from knowledge.errors import Problem
 
 
 class HandoffError(VoordeurError):
@@ -16,4 +19,8 @@ class TicketError(HandoffError):
 
 
 class DirectoryError(HandoffError):
-    """The directory files cannot be used; the message names the file, the line and the field."""
+    """The directory files hold mistakes; all of them, so that an editor can mend them in one go."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__("\n".join(map(str, self.problems)))

@@ -20,6 +20,8 @@ from pydantic.alias_generators import to_camel
 from handoff.contact import parse_email, parse_phone
 from handoff.errors import ContactError
 from handoff.hours import WEEKDAYS
+from knowledge.schemas import FileModel
+from knowledge.topics import TopicKey
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
@@ -94,7 +96,7 @@ def _split(value: object) -> object:
 
 def _in_order(shift: tuple[str, str]) -> tuple[str, str]:
     if shift[0] >= shift[1]:
-        raise ValueError("Het begin ligt niet voor het einde.")
+        raise ValueError("het begin ligt niet voor het einde")
     return shift
 
 
@@ -102,30 +104,24 @@ def _apart(shifts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Refuse overlapping shifts: they would count the same hour twice."""
     ordered = sorted(shifts)
     if any(earlier[1] > later[0] for earlier, later in pairwise(ordered)):
-        raise ValueError("Twee werktijden overlappen elkaar.")
+        raise ValueError("twee werktijden overlappen elkaar")
     return ordered
 
 
 Shift = Annotated[tuple[Clock, Clock], BeforeValidator(_split), AfterValidator(_in_order)]
 
 
-class _FileEntry(BaseModel):
-    """An entry of a directory file; an unknown field is a typing error of the editor."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class AccountManagerEntry(_FileEntry):
+class AccountManagerEntry(FileModel):
     """One account manager in directory/account-managers.yaml."""
 
     id: Slug
     name: Line
     email: Annotated[str, AfterValidator(_file_email)]
     phone: Annotated[str, AfterValidator(_file_phone)] | None = None
-    gemeenten: list[Slug] = []
-    topics: list[Slug] = []
-    sectors: list[Slug] = []
-    languages: list[Language] = ["nl"]
+    gemeenten: list[Slug] = Field(default_factory=list)
+    topics: list[TopicKey] = Field(default_factory=list)
+    sectors: list[Slug] = Field(default_factory=list)
+    languages: list[Language] = Field(default_factory=lambda: ["nl"])
     working_hours: dict[Day, Annotated[list[Shift], AfterValidator(_apart)]]
     absent_from: date | None = None
     absent_until: date | None = None
@@ -137,15 +133,15 @@ class AccountManagerEntry(_FileEntry):
     @model_validator(mode="after")
     def _sensible(self) -> Self:
         if not self.gemeenten and not self.region_desk:
-            raise ValueError("Vul gemeenten in, of zet region_desk op true.")
+            raise ValueError("vul gemeenten in, of zet region_desk op true")
         if self.absent_from and self.absent_until and self.absent_from > self.absent_until:
-            raise ValueError("De afwezigheid eindigt voordat zij begint.")
+            raise ValueError("de afwezigheid eindigt voordat zij begint")
         if self.replacement_id == self.id:
-            raise ValueError("Iemand kan niet zichzelf vervangen.")
+            raise ValueError("iemand kan niet zichzelf vervangen")
         return self
 
 
-class ContactMomentEntry(_FileEntry):
+class ContactMomentEntry(FileModel):
     """One weekly walk-in hour in directory/contact-moments.yaml."""
 
     id: Slug
@@ -169,5 +165,17 @@ class ContactMomentEntry(_FileEntry):
     def _sensible(self) -> Self:
         _in_order((self.starts, self.ends))
         if self.valid_until and self.valid_until < self.valid_from:
-            raise ValueError("valid_until ligt voor valid_from.")
+            raise ValueError("valid_until ligt voor valid_from")
         return self
+
+
+class AccountManagersFile(FileModel):
+    """``directory/account-managers.yaml``."""
+
+    account_managers: list[AccountManagerEntry]
+
+
+class ContactMomentsFile(FileModel):
+    """``directory/contact-moments.yaml``."""
+
+    contact_moments: list[ContactMomentEntry]

@@ -2,7 +2,7 @@
 
 import logging
 
-_QUIET = ("httpx", "httpcore", "rasa_sdk", "sqlalchemy.engine")
+_QUIET = ("alembic", "httpx", "httpcore", "rasa_sdk", "sqlalchemy.engine", "uvicorn")
 
 
 def configure_logging(level: str) -> None:

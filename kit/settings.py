@@ -32,7 +32,8 @@ class Settings(BaseSettings):
     )
     redis_url: str = Field("", description="Redis for locks and events between gateways; empty: one gateway.")
     rasa_url: str = Field(
-        "", description="Address of a Rasa that runs elsewhere; empty: `voordeur run` starts one on RASA_PORT."
+        "",
+        description="Address of a Rasa that runs elsewhere; empty: `voordeur run` starts one on RASA_PORT.",
     )
     rasa_port: int = Field(5005, ge=1, le=65535, description="Port of the Rasa that `voordeur run` starts.")
     rasa_python: str = Field("", description="Python of Rasa's environment; empty: .venv-rasa/bin/python.")
@@ -43,7 +44,9 @@ class Settings(BaseSettings):
     internal_token: str = Field("", description="Secret between gateway and Rasa; empty: made in DATA_DIR.")
     secret_key: str = Field("", description="Secret that signs desk sessions; empty: made in DATA_DIR.")
     secure_cookies: bool = Field(False, description="Desk cookies over https only; set it behind a proxy.")
-    region: str = Field("gooi-en-vechtstreek", description="The region served: a key under regions in areas.yaml.")
+    region: str = Field(
+        "gooi-en-vechtstreek", description="The region served: a key under regions in areas.yaml."
+    )
     content_dir: Path = Field(ROOT / "knowledge" / "content", description="Folder of the knowledge content.")
     spacy_model: str = Field(
         "nl_core_news_md", description="Pretrained Dutch spaCy model to build on when it is installed."

@@ -81,7 +81,10 @@ class Areas:
         self._gemeenten = content.gemeenten
         self._groups = {**content.regions, **content.groups}
         self._places = self._index_places()
-        self._longest = max(name.count(" ") + 1 for name in self._places)
+        self._longest: dict[str, int] = {}
+        for name in self._places:
+            first, *others = name.split()
+            self._longest[first] = max(self._longest.get(first, 0), len(others) + 1)
         self._typable = {
             name: slug
             for name, slug in self._places.items()
@@ -127,6 +130,10 @@ class Areas:
     def in_region(self, slug: str) -> bool:
         """Tell whether a gemeente belongs to the configured region."""
         return slug in self.region_gemeenten
+
+    def is_gemeente(self, slug: str) -> bool:
+        """Tell whether a slug is that of a Dutch gemeente."""
+        return slug in self._gemeenten
 
     def is_area(self, key: str) -> bool:
         """Tell whether an article may have this area."""
@@ -180,7 +187,8 @@ class Areas:
 
     def _lengths(self, words: list[_Word], position: int, sure: str | None) -> Iterator[int]:
         """Give the numbers of words from a position that together are a place, the largest first."""
-        for length in range(min(self._longest, len(words) - position), 0, -1):
+        longest = min(self._longest.get(words[position].key, 0), len(words) - position)
+        for length in range(longest, 0, -1):
             slug = self._places.get(_joined(words, position, length))
             if slug and (slug == sure or length > 1 or self._is_place(words, position, slug)):
                 yield length

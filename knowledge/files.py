@@ -18,6 +18,12 @@ from knowledge.schemas import (
 )
 from knowledge.yaml_files import YamlFile, decode, split_front_matter
 
+_AREAS, _TRADES, _SCHEMES, _REPLIES = FRAME_FILES = (
+    "areas.yaml",
+    "vocabulary/trades.yaml",
+    "vocabulary/schemes.yaml",
+    "replies.yaml",
+)
 _DETAILS = "\n## "
 
 
@@ -61,10 +67,10 @@ def read_frame(folder: Path) -> Content:
 def _read_frame(
     folder: Path, problems: list[Problem]
 ) -> tuple[AreasFile | None, Vocabulary | None, RepliesFile | None]:
-    areas = _read(folder, "areas.yaml", AreasFile, problems)
-    trades = _read(folder, "vocabulary/trades.yaml", TradesFile, problems)
-    schemes = _read(folder, "vocabulary/schemes.yaml", SchemesFile, problems)
-    replies = _read(folder, "replies.yaml", RepliesFile, problems)
+    areas = _read(folder, _AREAS, AreasFile, problems)
+    trades = _read(folder, _TRADES, TradesFile, problems)
+    schemes = _read(folder, _SCHEMES, SchemesFile, problems)
+    replies = _read(folder, _REPLIES, RepliesFile, problems)
     vocabulary = Vocabulary(trades=trades.trades, schemes=schemes.schemes) if trades and schemes else None
     return areas, vocabulary, replies
 

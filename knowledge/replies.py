@@ -24,12 +24,21 @@ class Replies:
         Raises:
             KnowledgeError: the key is unknown, or a placeholder has no value.
         """
-        if key not in self._texts:
-            raise KnowledgeError(f"De tekst {key} staat niet in replies.yaml.")
-        missing = sorted(placeholders(self._texts[key]) - set(values))
+        raw = self.raw(key)
+        missing = sorted(placeholders(raw) - set(values))
         if missing:
             raise KnowledgeError(f"De tekst {key} mist een waarde voor {', '.join(missing)}.")
-        return self._texts[key].format_map(values)
+        return raw.format_map(values)
+
+    def raw(self, key: str) -> str:
+        """Return a reply with its placeholders still in it.
+
+        Raises:
+            KnowledgeError: the key is unknown.
+        """
+        if key not in self._texts:
+            raise KnowledgeError(f"De tekst {key} staat niet in replies.yaml.")
+        return self._texts[key]
 
 
 def placeholders(text: str) -> set[str]:

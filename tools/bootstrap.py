@@ -135,7 +135,9 @@ def explain(command):
 
 def run_quietly(*command):
     """Run a command for its exit code."""
-    return subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+    return subprocess.run(
+        command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ).returncode
 
 
 def say(text):
@@ -151,4 +153,6 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as error:
-        sys.exit(f"[set-up] Schrijven of lezen lukt niet: {error.strerror} ({error.filename}). Controleer rechten en schijfruimte.")
+        sys.exit(
+            f"[set-up] Schrijven of lezen lukt niet: {error.strerror} ({error.filename}). Controleer rechten en schijfruimte."
+        )

@@ -6,6 +6,7 @@ from assistant.schemas import Reply
 from handoff import service as handoff
 from knowledge.models import Article
 from knowledge.search import SearchResult, Verdict
+from knowledge.topics import TOPICS
 
 MOST_CHOICES = 3
 MOST_IN_TOPIC = 6
@@ -75,8 +76,7 @@ async def not_known(turn: Turn) -> Reply:
         turn.session, gemeente=turn.memory.gemeente, topic=turn.memory.topic
     )
     turn.memory.pending = "hand-off"
-    name = route.account_manager.name
-    return compose.say(turn, "fallback", "not_known", choices.yes_no(turn), name=name, gemeente=turn.gemeente_name())
+    return compose.say(turn, "fallback", "not_known", choices.yes_no(turn), name=route.name)
 
 
 async def show_topic(turn: Turn, topic: str) -> list[Reply]:
@@ -84,7 +84,7 @@ async def show_topic(turn: Turn, topic: str) -> list[Reply]:
     turn.memory.topic = topic
     items = turn.library.index.browse(topic, gemeente=turn.memory.gemeente)[:MOST_IN_TOPIC]
     offered = (*choices.articles(items), choices.person(turn))
-    return [compose.say(turn, "clarification", "topic_list", offered, topic=turn.library.topic_title(topic))]
+    return [compose.say(turn, "clarification", "topic_list", offered, topic=TOPICS[topic].title)]
 
 
 async def show_other(turn: Turn) -> list[Reply]:

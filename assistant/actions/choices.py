@@ -33,4 +33,6 @@ def articles(items: Iterable[Article]) -> tuple[Choice, ...]:
 
 def yes_no(turn: Turn) -> tuple[Choice, Choice]:
     """Offer yes and no."""
-    return Choice(title=turn.say("choice_yes"), choice="yes"), Choice(title=turn.say("choice_no"), choice="no")
+    return Choice(title=turn.say("choice_yes"), choice="yes"), Choice(
+        title=turn.say("choice_no"), choice="no"
+    )

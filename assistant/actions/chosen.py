@@ -17,10 +17,10 @@ ACTS = {"yes": "affirm", "no": "deny", "back": "go_back", "stop": "stop", "resta
 def understand(choice: str) -> tuple[Understanding, Handler]:
     """Return what a choice means and who handles it; an unknown one is answered with the topics."""
     if choice in ACTS:
-        return Understanding(ACTS[choice]), steer.steer
+        return Understanding(ACTS[choice], chosen=True), steer.steer
     verb, _, subject = choice.partition(":")
     handler = VERBS.get(verb)
-    return Understanding(verb), _about(handler, subject) if handler else _unknown
+    return Understanding(verb, chosen=True), _about(handler, subject) if handler else _unknown
 
 
 def _about(handler: Callable[[Turn, str], Awaitable[list[Reply]]], subject: str) -> Handler:

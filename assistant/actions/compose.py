@@ -40,7 +40,9 @@ def details(turn: Turn, item: Article) -> Reply:
 def sources(turn: Turn, item: Article) -> Reply:
     """Say in words where an article comes from and when it was checked."""
     lines = [f"- {_source_line(source)}" for source in _sources(item)]
-    text = turn.say("sources", title=item.title, sources="\n".join(lines), checked=clock.dutch_date(item.checked_on))
+    text = turn.say(
+        "sources", title=item.title, sources="\n".join(lines), checked=clock.dutch_date(item.checked_on)
+    )
     return _about(turn, item, text, (choices.person(turn),))
 
 

@@ -51,6 +51,8 @@ async def _speak(turn: Turn, handler: Handler) -> list[Reply]:
 
 async def _hand_off_turn(turn: Turn, handler: Handler) -> list[Reply]:
     """While a hand-off is filled in, a turn is an answer to it unless it clearly is something else."""
+    if turn.understanding.chosen and turn.understanding.intent not in steer.ACTS:
+        return await _chosen_in_between(turn, handler)
     if turn.understanding.sure and handler in HAND_OFF_STEERING:
         return await HAND_OFF_STEERING[handler](turn)
     steering = {"stop": hand_off.stop, "start_over": hand_off.stop, "go_back": hand_off.back}
@@ -59,6 +61,15 @@ async def _hand_off_turn(turn: Turn, handler: Handler) -> list[Reply]:
     if turn.understanding.sure and _asks_in_between(turn):
         return [*await handler(turn), await hand_off.ask(turn)]
     return await hand_off.fill(turn)
+
+
+async def _chosen_in_between(turn: Turn, handler: Handler) -> list[Reply]:
+    """A button of the hand-off does its work; an older one is answered, and then the question is asked again."""
+    if turn.understanding.intent in HAND_OFF_VERBS:
+        return await handler(turn)
+    if turn.understanding.intent == "hand-off":
+        return await _ask_again(turn)
+    return [*await handler(turn), await hand_off.ask(turn)]
 
 
 async def _ask_again(turn: Turn) -> list[Reply]:
@@ -70,16 +81,21 @@ async def _delete(turn: Turn) -> list[Reply]:
     return await privacy.delete_data(turn)
 
 
+HAND_OFF_VERBS = {"change", "gemeente", "no-gemeente"}
 HAND_OFF_STEERING: dict[Handler, Handler] = {hand_off.hand_off: _ask_again, privacy.delete_data: _delete}
 
+QUESTION_WORDS = {"wie", "wat", "waar", "waarom", "wanneer", "hoe", "hoeveel", "welke", "kan", "mag", "moet"}
 ASIDES = {"help", "ask_identity", "ask_source"}
 
 
 def _asks_in_between(turn: Turn) -> bool:
     """A question about Voordeur or a topic, typed where a name, a contact or a yes was asked."""
-    understanding, step = turn.understanding, hand_off.draft_of(turn).step
-    if step == "question":
+    if hand_off.draft_of(turn).step == "question" or not _looks_like_question(turn.text):
         return False
-    if understanding.intent in ASIDES:
-        return True
-    return understanding.topic is not None and turn.text.rstrip().endswith("?")
+    return turn.understanding.intent in ASIDES or turn.understanding.topic is not None
+
+
+def _looks_like_question(text: str) -> bool:
+    """A name or an address is never one: those have no question mark and do not begin with such a word."""
+    words = text.casefold().split()
+    return text.rstrip().endswith("?") or (len(words) > 1 and words[0] in QUESTION_WORDS)

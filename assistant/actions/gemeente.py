@@ -1,6 +1,6 @@
 """Remember, change and use the entrepreneur's gemeente."""
 
-from assistant.actions import choices, compose
+from assistant.actions import choices, compose, hand_off
 from assistant.actions.answer import answer_question
 from assistant.actions.turn import Turn
 from assistant.schemas import Reply
@@ -19,16 +19,22 @@ async def use_gemeente(turn: Turn, place: str) -> list[Reply]:
     """Go on with a gemeente that was named or chosen."""
     turn.memory.gemeente = place
     turn.memory.pending = None
+    if turn.memory.hand_off:
+        return await hand_off.fill(turn)
     replies = _outside(turn, place)
     if turn.memory.question:
         return [*replies, *await answer_question(turn, turn.memory.topic)]
-    return replies or [compose.say(turn, "notice", "gemeente_noted", choices.topics(turn), gemeente=turn.gemeente_name())]
+    return replies or [
+        compose.say(turn, "notice", "gemeente_noted", choices.topics(turn), gemeente=turn.gemeente_name())
+    ]
 
 
 async def without_gemeente(turn: Turn) -> list[Reply]:
     """Go on without one: the general answer was given or is all there is."""
     turn.memory.pending = None
     turn.memory.gemeente_asked = True
+    if turn.memory.hand_off:
+        return await hand_off.fill(turn)
     return [compose.say(turn, "notice", "without_gemeente", (choices.person(turn),))]
 
 

@@ -13,11 +13,11 @@ from assistant.schemas import Answer, Choice, Reply
 from handoff import service as handoff
 from handoff.contact import parse_contact
 from handoff.errors import ContactError
-from handoff.routing import Route
+from handoff.routing import NOBODY, Route
 from handoff.schemas import HandOffRequest
 from kit import clock
 
-STEPS: tuple[Step, ...] = ("name", "contact", "question", "consent", "summary")
+STEPS: tuple[Step, ...] = ("gemeente", "name", "contact", "question", "consent", "summary")
 LONGEST_NAME = 80
 MOST_REFUSALS = 2
 
@@ -25,22 +25,26 @@ MOST_REFUSALS = 2
 async def hand_off(turn: Turn) -> list[Reply]:
     """Begin a hand-off: say who will answer, and ask the first thing needed."""
     turn.memory.pending = None
-    turn.memory.hand_off = HandOffDraft(question=turn.memory.question)
-    route = await _route(turn)
-    intro = turn.say("hand_off_intro", name=route.account_manager.name, gemeente=turn.gemeente_name())
-    question = await ask(turn)
-    return [question.model_copy(update={"text": f"{intro}\n\n{question.text}"})]
+    first: Step = "name" if turn.memory.gemeente else "gemeente"
+    turn.memory.hand_off = HandOffDraft(step=first, question=turn.memory.question)
+    return [await ask(turn)]
 
 
 async def ask(turn: Turn) -> Reply:
     """Ask what the present step needs."""
     draft = draft_of(turn)
+    if draft.step == "gemeente":
+        return compose.say(turn, "hand-off-question", "hand_off_gemeente", choices.gemeenten(turn))
+    if draft.step == "name":
+        return _reply(turn, "hand_off_name", name=(await _route(turn)).name)
     if draft.step == "consent":
         return await _ask_consent(turn)
     if draft.step == "summary":
         return await _ask_summary(turn)
     if draft.step == "question" and draft.question:
-        return _reply(turn, "hand_off_question_known", (_choice(turn, "choice_right", "yes"),), question=draft.question)
+        return _reply(
+            turn, "hand_off_question_known", (_choice(turn, "choice_right", "yes"),), question=draft.question
+        )
     return _reply(turn, f"hand_off_{draft.step}")
 
 
@@ -75,6 +79,13 @@ def draft_of(turn: Turn) -> HandOffDraft:
     return turn.memory.hand_off
 
 
+async def _fill_gemeente(turn: Turn) -> list[Reply]:
+    """Take the place when one was named; without one the regional desk gets the question."""
+    place = turn.named_place() or turn.library.areas.find(turn.text)
+    turn.memory.gemeente = place or turn.memory.gemeente
+    return await _next(turn)
+
+
 async def _fill_name(turn: Turn) -> list[Reply]:
     name = _spoken_name(turn.text)
     if not 2 <= len(name) <= LONGEST_NAME or not any(letter.isalpha() for letter in name):
@@ -87,6 +98,8 @@ async def _fill_contact(turn: Turn) -> list[Reply]:
     try:
         contact = parse_contact(turn.text)
     except ContactError as error:
+        if turn.text.rstrip().endswith("?"):
+            return [_reply(turn, "hand_off_contact_why")]
         return [compose.reply(turn, "hand-off-question", str(error), _ways_out(turn))]
     draft = draft_of(turn)
     draft.email, draft.phone = contact.email, contact.phone
@@ -122,6 +135,7 @@ async def _fill_summary(turn: Turn) -> list[Reply]:
 
 
 FILLERS: dict[Step, Callable[[Turn], Awaitable[list[Reply]]]] = {
+    "gemeente": _fill_gemeente,
     "name": _fill_name,
     "contact": _fill_contact,
     "question": _fill_question,
@@ -147,12 +161,14 @@ async def _send(turn: Turn) -> Reply:
     turn.memory.ticket_reference = ticket.reference
     text = turn.say(
         "hand_off_sent",
-        name=ticket.account_manager.name,
+        name=ticket.account_manager.name if ticket.account_manager else NOBODY,
         moment=clock.dutch_moment(ticket.due_at),
         reference=ticket.reference,
     )
     memory = turn.memory
-    answer = Answer(kind="ticket", topic=memory.topic, gemeente=memory.gemeente, ticket_reference=ticket.reference)
+    answer = Answer(
+        kind="ticket", topic=memory.topic, gemeente=memory.gemeente, ticket_reference=ticket.reference
+    )
     return Reply(text=text, answer=answer)
 
 
@@ -179,7 +195,7 @@ async def _ask_consent(turn: Turn) -> Reply:
 
 async def _consent_text(turn: Turn) -> str:
     route = await _route(turn)
-    return turn.say("hand_off_consent", name=route.account_manager.name, days=turn.services.settings.ticket_days)
+    return turn.say("hand_off_consent", name=route.name, days=turn.services.settings.ticket_days)
 
 
 async def _ask_summary(turn: Turn) -> Reply:
@@ -188,7 +204,7 @@ async def _ask_summary(turn: Turn) -> Reply:
         turn,
         "hand_off_summary",
         (_choice(turn, "choice_send", "yes"), *_corrections(turn)),
-        to=route.account_manager.name,
+        to=route.name,
         name=draft.name,
         contact=", ".join(filter(None, (draft.email, draft.phone))),
         question=draft.question,
@@ -196,7 +212,9 @@ async def _ask_summary(turn: Turn) -> Reply:
 
 
 async def _route(turn: Turn) -> Route:
-    return await handoff.preview_account_manager(turn.session, gemeente=turn.memory.gemeente, topic=turn.memory.topic)
+    return await handoff.preview_account_manager(
+        turn.session, gemeente=turn.memory.gemeente, topic=turn.memory.topic
+    )
 
 
 def _reply(turn: Turn, key: str, offered: tuple[Choice, ...] = (), **values: object) -> Reply:
@@ -204,7 +222,7 @@ def _reply(turn: Turn, key: str, offered: tuple[Choice, ...] = (), **values: obj
 
 
 def _ways_out(turn: Turn) -> tuple[Choice, ...]:
-    first = draft_of(turn).step == STEPS[0]
+    first = draft_of(turn).step in {"gemeente", "name"}
     back_choice = () if first else (_choice(turn, "choice_back", "back"),)
     return (*back_choice, _choice(turn, "choice_stop", "stop"))
 

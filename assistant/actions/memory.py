@@ -13,14 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from assistant.actions.models import MemoryRow
 from kit import clock
 
-Step = Literal["name", "contact", "question", "consent", "summary"]
+Step = Literal["gemeente", "name", "contact", "question", "consent", "summary"]
 Pending = Literal["gemeente", "hand-off", "delete"]
 
 
 class HandOffDraft(BaseModel):
     """A hand-off that is being filled in."""
 
-    step: Step = "name"
+    step: Step
     name: str | None = None
     email: str | None = None
     phone: str | None = None

@@ -15,6 +15,6 @@ async def delete_data(turn: Turn) -> list[Reply]:
 
 async def delete_now(turn: Turn) -> list[Reply]:
     """Erase the conversation and the memory of it; a ticket keeps its own record."""
-    await turn.services.conversations.wipe(turn.conversation_id)
+    await turn.services.conversations.wipe(turn.session, turn.conversation_id)
     turn.memory = Memory()
     return [compose.say(turn, "notice", "deleted", choices.topics(turn))]

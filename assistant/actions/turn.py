@@ -25,7 +25,7 @@ class Conversations(Protocol):
         """Return the conversation so far, for the ticket."""
         ...
 
-    async def wipe(self, conversation_id: str) -> None:
+    async def wipe(self, session: AsyncSession, conversation_id: str) -> None:
         """Delete every message of the conversation; the conversation itself goes on, empty."""
         ...
 
@@ -42,11 +42,15 @@ class Services:
 
 @dataclass(frozen=True)
 class Understanding:
-    """What Rasa made of a text: the intent (a topic or an act), how sure, and what was named in it."""
+    """What Rasa made of a text: the intent (a topic or an act), how sure, and what was named in it.
+
+    For a button the intent is the act it stands for, or the verb of the choice.
+    """
 
     intent: str
     confidence: float = 1.0
     entities: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    chosen: bool = False
 
     @property
     def topic(self) -> str | None:

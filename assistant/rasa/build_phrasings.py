@@ -17,7 +17,9 @@ def main(content: Path, output: Path) -> None:
     for path in (content / "articles").rglob("*.md"):
         article = front_matter(path)
         if article.get("status") == "published":
-            sentences[article["topic"]] |= {one_line(each) for each in [article["title"], *article["questions"]]}
+            sentences[article["topic"]] |= {
+                one_line(each) for each in [article["title"], *article["questions"]]
+            }
     intents = [{"intent": topic, "examples": as_list(each)} for topic, each in sorted(sentences.items())]
     YAML().dump({"version": "3.1", "nlu": intents}, output)
     print(f"{sum(map(len, sentences.values()))} phrasings of {len(sentences)} topics")

@@ -19,12 +19,7 @@ PLACE_WORDS = ["in", "te", "uit", "naar", "gemeente", "nabij", "bij"]
 # Two letters after four digits are a postcode unless they are an everyday word: "8000 in totaal".
 NOT_POSTCODE = "in|op|om|te|of|en|is|ik|er|we|ze|je|na|af|al|me|nu|zo|km|cm|mm|nl|bv"
 NUMBER = r"^\d{1,3}(\.\d{3})*(,\d+)?$|^\d+(,\d+)?$"
-NUMBER_WORDS = (
-    "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien "
-    "achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd duizend "
-    "tweehonderd driehonderd vijfhonderd tweeduizend vijfduizend tienduizend twintigduizend vijftigduizend "
-    "honderdduizend miljoen helft kwart derde half"
-).split()
+NUMBER_WORDS = ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig", "honderd", "duizend", "tweehonderd", "driehonderd", "vijfhonderd", "tweeduizend", "vijfduizend", "tienduizend", "twintigduizend", "vijftigduizend", "honderdduizend", "miljoen", "helft", "kwart", "derde", "half"]
 
 
 def main(content: Path, output: Path, pretrained: str) -> None:

@@ -44,6 +44,10 @@ class Hub:
             if not self._listeners[topic]:
                 del self._listeners[topic]
 
+    def listeners(self, topic: str) -> int:
+        """Return how many listen to a topic in this process."""
+        return len(self._listeners.get(topic, ()))
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Be open for signals of other processes during the block; here there are none."""

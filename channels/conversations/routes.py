@@ -29,15 +29,24 @@ _bearer = HTTPBearer(auto_error=False, description="The `token` of POST /v1/conv
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
 
 
-async def own_conversation(
-    conversation_id: str,
-    services: TheServices,
-    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> str:
-    """Return the id of a conversation to whoever has its token: unknown is 404, a wrong token 401."""
+def well_formed_id(conversation_id: str) -> str:
+    """Return an id as it could have been given out; everything else is an unknown conversation."""
     if not _ID.fullmatch(conversation_id):
         raise UnknownConversationError
-    token = bearer.credentials if bearer else None
+    return conversation_id
+
+
+def bearer_token(bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str | None:
+    """Return the token of the request, if it has one."""
+    return bearer.credentials if bearer else None
+
+
+ConversationId = Annotated[str, Depends(well_formed_id)]
+Token = Annotated[str | None, Depends(bearer_token)]
+
+
+async def own_conversation(conversation_id: ConversationId, services: TheServices, token: Token) -> str:
+    """Return the id of a conversation to whoever has its token: unknown is 404, a wrong token 401."""
     await services.conversations.authorise(conversation_id, token)
     return conversation_id
 
@@ -76,10 +85,14 @@ async def start_conversation(services: TheServices, wanted: StartConversation | 
     responses=refusals(400, 401, 404, 409, 413, 503),
 )
 async def post_message(
-    conversation_id: OwnConversation, post: PostMessage, services: TheServices, key: IdempotencyKey = None
+    conversation_id: ConversationId,
+    token: Token,
+    post: PostMessage,
+    services: TheServices,
+    key: IdempotencyKey = None,
 ) -> MessagesOut:
     """Send a text or a choice. The answer holds the replies: none while a person holds the conversation."""
-    messages = await services.conversations.post(conversation_id, post, key)
+    messages = await services.conversations.post_with_token(conversation_id, token, post, key)
     services.metrics.count_replies(messages)
     return MessagesOut(messages=_shown(messages))
 

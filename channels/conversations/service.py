@@ -95,14 +95,18 @@ class Conversations:
             ConversationBusyError: earlier messages take too long.
         """
         async with self._locks.hold(conversation_id):
-            async with self._database.transaction() as session:
-                conversation = await repository.get_conversation(session, conversation_id)
-                received = await turn.receive(session, conversation, post, key)
-            await self._hub.publish(conversation_id)
-            if not received.answer_due:
-                return received.replies
-            replies = await self._respond(received.message)
-            return await self._store_replies(conversation_id, replies, received.message.id)
+            return await self._post(conversation_id, post, key)
+
+    async def post_with_token(
+        self, conversation_id: str, token: str | None, post: PostMessage, key: str | None = None
+    ) -> list[Message]:
+        """Take a message from whoever has the token; raises what `authorise` and `post` raise.
+
+        The token is checked inside the lock: whatever is awaited before it can change the order of messages.
+        """
+        async with self._locks.hold(conversation_id):
+            await self.authorise(conversation_id, token)
+            return await self._post(conversation_id, post, key)
 
     async def read(self, conversation_id: str, after: int = 0) -> tuple[Conversation, list[Message]]:
         """Return a conversation with its messages after a position.
@@ -207,6 +211,16 @@ class Conversations:
     async def show_typing(self, conversation_id: str) -> None:
         """Tell the entrepreneur that the account manager is typing; nothing is stored."""
         await self._hub.publish(conversation_id, TYPING)
+
+    async def _post(self, conversation_id: str, post: PostMessage, key: str | None) -> list[Message]:
+        async with self._database.transaction() as session:
+            conversation = await repository.get_conversation(session, conversation_id)
+            received = await turn.receive(session, conversation, post, key)
+        await self._hub.publish(conversation_id)
+        if not received.answer_due:
+            return received.replies
+        replies = await self._respond(received.message)
+        return await self._store_replies(conversation_id, replies, received.message.id)
 
     async def _welcome(self, conversation: Conversation) -> list[Reply]:
         try:

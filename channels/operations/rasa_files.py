@@ -74,6 +74,9 @@ def _inputs(settings: Settings) -> Iterator[Path]:
     yield from NLU_DIR.rglob("*.yml")
     for folder in ("domain", "rules", "components"):
         yield from (path for path in (RASA_DIR / folder).glob("*") if path.suffix in {".yml", ".py"})
-    yield from (RASA_DIR / name for name in ("config.yml", "build_pipeline.py", "build_phrasings.py", "requirements.txt"))
+    yield from (
+        RASA_DIR / name
+        for name in ("config.yml", "build_pipeline.py", "build_phrasings.py", "requirements.txt")
+    )
     yield settings.content_dir / "areas.yaml"
     yield from (settings.content_dir / "vocabulary").glob("*.yaml")

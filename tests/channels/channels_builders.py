@@ -17,6 +17,13 @@ WELCOME = Reply(
 )
 
 
+async def until(happened: Callable[[], bool]) -> None:
+    """Wait for something that happens by itself, five seconds at most."""
+    async with asyncio.timeout(5):
+        while not happened():  # noqa: ASYNC110  what is waited for has no event
+            await asyncio.sleep(0.01)
+
+
 def article_reply(text: str = "Dat mag.") -> Reply:
     """A reply that rests on an article."""
     return Reply(

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from channels_builders import ScriptedAssistant
+from channels_builders import ScriptedAssistant, until
 from fastapi import FastAPI
 
 from channels.app import create_app
@@ -25,6 +25,17 @@ from kit.settings import ROOT, Settings
 from knowledge.files import read_content
 from knowledge.service import import_content
 
+# A few areas only: reading all of the Netherlands for every test takes a second.
+AREAS = """
+gemeenten:
+  hilversum: {name: Hilversum, kernen: [Hilversum], postcodes: ["1200-1223"]}
+  gooise-meren: {name: Gooise Meren, kernen: [Naarden, Bussum]}
+  eemnes: {name: Eemnes}
+  laren: {name: Laren}
+  utrecht: {name: Utrecht}
+regions:
+  gooi-en-vechtstreek: {name: Gooi en Vechtstreek, gemeenten: [eemnes, gooise-meren, hilversum, laren]}
+"""
 ARTICLE = """---
 id: {id}
 title: Werken aan huis in {place}
@@ -53,17 +64,18 @@ Ja, een kapsalon aan huis mag in {place}.
 """
 
 
-def _write_article(folder: Path, id: str, place: str, area: str, question: str, until: str) -> None:
-    path = folder / "articles" / "werken-aan-huis" / f"{id}.md"
+def _write_article(folder: Path, name: str, place: str, area: str, question: str, until: str) -> None:
+    path = folder / "articles" / "werken-aan-huis" / f"{name}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(ARTICLE.format(id=id, place=place, area=area, question=question, until=until))
+    path.write_text(ARTICLE.format(id=name, place=place, area=area, question=question, until=until))
 
 
 @pytest.fixture
 def content_dir(tmp_path: Path) -> Path:
-    """The real areas, vocabulary and replies with three articles of our own, one of them expired."""
+    """The real replies with a few areas and three articles of our own, one of them expired."""
     folder, real = tmp_path / "content", ROOT / "knowledge" / "content"
-    shutil.copytree(real, folder, ignore=shutil.ignore_patterns("articles"))
+    shutil.copytree(real, folder, ignore=shutil.ignore_patterns("articles", "areas.yaml"))
+    (folder / "areas.yaml").write_text(AREAS)
     _write_article(folder, "kapsalon-hilversum", "Hilversum", "hilversum", "kapsalon aan huis", "2099-01-01")
     _write_article(folder, "kapsalon-laren", "Laren", "laren", "knippen in mijn garage", "2099-01-01")
     _write_article(folder, "kapsalon-oud", "Eemnes", "eemnes", "oude vraag over knippen", "2026-11-02")
@@ -167,8 +179,7 @@ async def base_url(app: FastAPI) -> AsyncIterator[str]:
     listening.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
     serving = asyncio.create_task(server.serve([listening]))
-    while not server.started:
-        await asyncio.sleep(0.01)
+    await until(lambda: server.started)
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
     with contextlib.suppress(asyncio.CancelledError):

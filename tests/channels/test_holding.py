@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from channels_builders import ScriptedAssistant
+from channels_builders import ScriptedAssistant, until
 from conftest import Talk
 
 from channels.conversations.history import History
@@ -32,8 +32,7 @@ async def test_taking_over_waits_for_the_answer_that_is_being_given(
 ) -> None:
     assistant.proceed = asyncio.Event()
     answering = asyncio.create_task(talk.send({"text": "hallo"}))
-    while not assistant.answering:
-        await asyncio.sleep(0.01)
+    await until(lambda: assistant.answering == 1)
     taking_over = asyncio.create_task(services.conversations.take_over(talk.id, "am-1", "Voorbeeld"))
     await asyncio.sleep(0.05)
     assert not taking_over.done()

@@ -17,37 +17,47 @@ CONTENT = ROOT / "knowledge" / "content"
 REGION = ("blaricum", "eemnes", "gooise-meren", "hilversum", "huizen", "laren", "wijdemeren")
 
 MANAGERS = """\
-- id: loket
-  name: Loket (voorbeeld)
-  email: loket@example.nl
-  region_desk: true
-  working_hours: {}
-- id: anna
-  name: Anna Voorbeeld (voorbeeld)
-  email: anna@example.nl
-  phone: "035 000 00 01"
-  gemeenten: [hilversum]
-  working_hours:
-    monday: ["13:00-17:00", "09:00-12:30"]
-  absent_from: 2026-12-01
-  replacement_id: bram
-- id: bram
-  name: Bram Voorbeeld (voorbeeld)
-  email: bram@example.nl
-  gemeenten: [hilversum, huizen]
-  working_hours: {}
+account_managers:
+  - id: loket
+    name: Loket (voorbeeld)
+    email: loket@example.nl
+    region_desk: true
+    working_hours: {}
+  - id: anna
+    name: Anna Voorbeeld (voorbeeld)
+    email: anna@example.nl
+    phone: "035 000 00 01"
+    gemeenten: [hilversum]
+    working_hours:
+      monday: ["13:00-17:00", "09:00-12:30"]
+    absent_from: 2026-12-01
+    replacement_id: bram
+  - id: bram
+    name: Bram Voorbeeld (voorbeeld)
+    email: bram@example.nl
+    gemeenten: [hilversum, huizen]
+    working_hours: {}
 """
 MOMENTS = """\
-- id: inloop
-  gemeente: hilversum
-  title: Inloop (voorbeeld)
-  weekday: tuesday
-  starts: "09:00"
-  ends: "12:00"
-  place: wordt nog ingevuld (voorbeeld)
-  valid_from: 2026-11-01
+contact_moments:
+  - id: inloop
+    gemeente: hilversum
+    title: Inloop (voorbeeld)
+    weekday: tuesday
+    starts: "09:00"
+    ends: "12:00"
+    place: wordt nog ingevuld (voorbeeld)
+    valid_from: 2026-11-01
 """
-AREAS = "gemeenten:\n  hilversum: {name: Hilversum}\n  huizen: {name: Huizen}\n"
+AREAS = """\
+gemeenten:
+  hilversum: {name: Hilversum}
+  huizen: {name: Huizen}
+regions:
+  gooi: {name: Gooi, gemeenten: [hilversum, huizen]}
+"""
+ONLY_DESK = MANAGERS.split("  - id: anna")[0]
+NO_MOMENTS = "contact_moments: []\n"
 
 type Write = Callable[..., Path]
 
@@ -84,8 +94,10 @@ async def test_importing_again_changes_what_changed_and_retires_who_left(
     session: AsyncSession, content: Write
 ) -> None:
     await service.import_directory(session, content())
-    without_bram = MANAGERS.split("- id: bram")[0].replace("  replacement_id: bram\n", "")
-    counts = await service.import_directory(session, content(without_bram.replace("anna@", "nieuw@"), "[]\n"))
+    without_bram = MANAGERS.split("  - id: bram")[0].replace("    replacement_id: bram\n", "")
+    counts = await service.import_directory(
+        session, content(without_bram.replace("anna@", "nieuw@"), NO_MOMENTS)
+    )
     bram, anna = [await session.get_one(AccountManager, key) for key in ("bram", "anna")]
     assert (counts.account_managers, counts.contact_moments, counts.retired) == (2, 0, 1)
     assert not bram.active
@@ -94,8 +106,7 @@ async def test_importing_again_changes_what_changed_and_retires_who_left(
 
 
 async def test_who_is_in_the_file_again_is_active_again(session: AsyncSession, content: Write) -> None:
-    only_desk = MANAGERS.split("- id: anna")[0]
-    for managers in (MANAGERS, only_desk, MANAGERS):
+    for managers in (MANAGERS, ONLY_DESK, MANAGERS):
         await service.import_directory(session, content(managers))
     assert (await session.get_one(AccountManager, "anna")).active
 
@@ -103,98 +114,90 @@ async def test_who_is_in_the_file_again_is_active_again(session: AsyncSession, c
 async def test_who_left_keeps_the_tickets(session: AsyncSession, content: Write) -> None:
     await service.import_directory(session, content())
     ticket = await service.open_ticket(session, request(gemeente="huizen"), reaction_hours=8)
-    await service.import_directory(session, content(MANAGERS.split("- id: anna")[0]))
+    await service.import_directory(session, content(ONLY_DESK))
     assert list(await service.tickets_of(session, "bram")) == [ticket]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "words"),
+    ("old", "new", "line", "field", "words"),
     [
-        ("  name: Anna Voorbeeld (voorbeeld)\n", "", 6, "veld name: dit veld ontbreekt"),
-        ("anna@example.nl", "anna", 8, "veld email: Dit e-mailadres klopt niet"),
-        ('"035 000 00 01"', '"035 1"', 9, "veld phone: Dit telefoonnummer klopt niet"),
-        (
-            "gemeenten: [hilversum]",
-            "gemeenten: [Hilversum]",
-            10,
-            "veld gemeenten.0: de waarde Hilversum kan niet",
-        ),
-        ("gemeenten: [hilversum]", "gemeenten: hilversum", 10, "veld gemeenten"),
-        (
-            "gemeenten: [hilversum]",
-            "gemeenten: [hilversm]",
-            6,
-            "de gemeente hilversm staat niet in areas.yaml",
-        ),
-        ("gemeenten: [hilversum]", "gemeenten: []", 6, "Vul gemeenten in"),
-        ("gemeenten: [hilversum]", "gemeente: [hilversum]", 10, "veld gemeente: dit veld bestaat niet"),
-        ("monday:", "maandag:", 11, "veld working_hours"),
-        ("09:00-12:30", "09:00", 11, "veld working_hours"),
-        ("09:00-12:30", "9:00-12:30", 11, "veld working_hours"),
-        ("09:00-12:30", "12:30-09:00", 11, "Het begin ligt niet voor het einde"),
-        ("09:00-12:30", "09:00-25:00", 11, "veld working_hours"),
-        ("09:00-12:30", "09:00-13:30", 11, "overlappen"),
-        ("absent_from: 2026-12-01", "absent_from: morgen", 13, "veld absent_from: de waarde morgen kan niet"),
-        (
-            "absent_from: 2026-12-01",
-            "absent_from: 2026-12-01\n  absent_until: 2026-11-01",
-            6,
-            "eindigt voordat",
-        ),
-        (
-            "replacement_id: bram",
-            "replacement_id: carla",
-            6,
-            "veld replacement_id: carla staat niet in de lijst",
-        ),
-        ("replacement_id: bram", "replacement_id: anna", 6, "niet zichzelf"),
-        ("- id: bram", "- id: anna", 15, "id anna staat er twee keer in"),
-        ("- id: anna", "- id: Anna V", 6, "veld id"),
+        ("    name: Anna Voorbeeld (voorbeeld)\n", "", 7, "1.name", "ontbreekt"),
+        ("anna@example.nl", "anna", 9, "1.email", "e-mailadres klopt niet"),
+        ('"035 000 00 01"', '"035 1"', 10, "1.phone", "telefoonnummer klopt niet"),
+        ("[hilversum]", "[Hilversum]", 11, "1.gemeenten.0", "vorm"),
+        ("[hilversum]", "hilversum", 11, "1.gemeenten", "klopt niet"),
+        ("[hilversum]", "[hilversm]", 11, "1.gemeenten.0", "de gemeente hilversm staat niet in areas.yaml"),
+        ("[hilversum]", "[]", 7, "1", "vul gemeenten in"),
+        ("[hilversum]", "[hilversum]\n    topics: [bouwen]", 12, "1.topics.0", "kies uit"),
+        ("gemeenten: [hilversum]", "gemeente: [hilversum]", 11, "1.gemeente", "dit veld bestaat niet"),
+        ("monday:", "maandag:", 13, "1.working_hours.maandag", "kies uit"),
+        ("09:00-12:30", "09:00", 13, "1.working_hours.monday.1", "ontbreekt"),
+        ("09:00-12:30", "9:00-12:30", 13, "1.working_hours.monday.1.0", "vorm"),
+        ("09:00-12:30", "09:00-25:00", 13, "1.working_hours.monday.1.1", "vorm"),
+        ("09:00-12:30", "12:30-09:00", 13, "1.working_hours.monday.1", "het begin ligt niet voor het einde"),
+        ("09:00-12:30", "09:00-09:00", 13, "1.working_hours.monday.1", "het begin ligt niet voor het einde"),
+        ("09:00-12:30", "09:00-13:30", 13, "1.working_hours.monday", "overlappen"),
+        ("absent_from: 2026-12-01", "absent_from: morgen", 14, "1.absent_from", "klopt niet"),
+        ("absent_from: 2026-12-01", "absent_from: 2026-02-30", 14, "1.absent_from", "klopt niet"),
+        ("bram\n", "bram\n    absent_until: 2026-11-01\n", 7, "1", "eindigt voordat"),
+        ("replacement_id: bram", "replacement_id: carla", 15, "1.replacement_id", "staat niet in de lijst"),
+        ("replacement_id: bram", "replacement_id: anna", 7, "1", "niet zichzelf"),
+        ("- id: bram", "- id: anna", 16, "2.id", "staat er twee keer in"),
+        ("- id: anna", "- id: Anna V", 7, "1.id", "vorm"),
     ],
 )
 async def test_a_wrong_account_manager_is_named_by_file_line_and_field(
-    session: AsyncSession, content: Write, old: str, new: str, line: int, words: str
+    session: AsyncSession, content: Write, old: str, new: str, line: int, field: str, words: str
 ) -> None:
     assert old in MANAGERS
     with pytest.raises(DirectoryError) as error:
         await service.import_directory(session, content(MANAGERS.replace(old, new, 1)))
-    assert str(error.value).startswith(f"directory/account-managers.yaml, regel {line}")
-    assert words in str(error.value)
+    told = [str(problem) for problem in error.value.problems]
+    start = f"directory/account-managers.yaml:{line}: account_managers.{field}"
+    assert any(one.startswith(start) and words in one for one in told), told
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "words"),
+    ("old", "new", "line", "field", "words"),
     [
-        ("gemeente: hilversum", "gemeente: almere", 1, "de gemeente almere staat niet"),
-        ("weekday: tuesday", "weekday: dinsdag", 4, "veld weekday: de waarde dinsdag kan niet"),
-        ("weekday: tuesday", "weekday: 7", 4, "veld weekday"),
-        ('ends: "12:00"', 'ends: "08:00"', 1, "Het begin ligt niet voor het einde"),
-        ('starts: "09:00"', 'starts: "negen uur"', 5, "veld starts"),
-        ("  place: wordt nog ingevuld (voorbeeld)\n", "", 1, "veld place: dit veld ontbreekt"),
-        ("valid_from: 2026-11-01", "valid_from: 2026-11-01\n  valid_until: 2026-10-01", 1, "valid_until"),
+        ("gemeente: hilversum", "gemeente: almere", 3, "0.gemeente", "de gemeente almere staat niet"),
+        ("weekday: tuesday", "weekday: dinsdag", 5, "0.weekday", "kies uit"),
+        ("weekday: tuesday", "weekday: 7", 5, "0.weekday", "kies uit"),
+        ('ends: "12:00"', 'ends: "08:00"', 2, "0", "het begin ligt niet voor het einde"),
+        ('starts: "09:00"', 'starts: "negen uur"', 6, "0.starts", "vorm"),
+        ("    place: wordt nog ingevuld (voorbeeld)\n", "", 2, "0.place", "ontbreekt"),
+        (
+            "valid_from: 2026-11-01",
+            "valid_from: 2026-11-01\n    valid_until: 2026-10-01",
+            2,
+            "0",
+            "valid_until",
+        ),
+        (MOMENTS[17:], MOMENTS[17:] * 2, 10, "1.id", "staat er twee keer in"),
     ],
 )
 async def test_a_wrong_walk_in_hour_is_named_by_file_line_and_field(
-    session: AsyncSession, content: Write, old: str, new: str, line: int, words: str
+    session: AsyncSession, content: Write, old: str, new: str, line: int, field: str, words: str
 ) -> None:
     assert old in MOMENTS
     with pytest.raises(DirectoryError) as error:
         await service.import_directory(session, content(moments=MOMENTS.replace(old, new, 1)))
-    assert str(error.value).startswith(f"directory/contact-moments.yaml, regel {line}")
-    assert words in str(error.value)
+    [told] = map(str, error.value.problems)
+    assert told.startswith(f"directory/contact-moments.yaml:{line}: contact_moments.{field}")
+    assert words in told
 
 
 @pytest.mark.parametrize(
     ("managers", "words"),
     [
-        ("", "geen lijst"),
-        ("anna: bram", "geen lijst"),
-        ("[]", "geen actief regionaal loket"),
-        (MANAGERS.replace("region_desk: true", "region_desk: true\n  active: false"), "regionaal loket"),
-        ("- id: [anna", "geen geldige YAML"),
-        ("- anna\n- bram", "regel 1"),
-        ("-\n", "regel 1"),
-        ("- id: anna\n  id: bram\n", "geen geldige YAML"),
+        ("", "velden"),
+        ("- id: anna", "velden"),
+        ("account_managers: anna", "klopt niet"),
+        ("account_managers: [anna]", "velden"),
+        ("account_managers: []", "geen actief loket"),
+        (MANAGERS.replace("region_desk: true", "region_desk: true\n    active: false"), "geen actief loket"),
+        ("account_managers: [anna", "geen geldige YAML"),
+        ("account_managers:\n  - id: anna\n    id: bram\n", "geen geldige YAML"),
     ],
 )
 async def test_a_file_of_the_wrong_shape_is_refused(
@@ -204,11 +207,21 @@ async def test_a_file_of_the_wrong_shape_is_refused(
         await service.import_directory(session, content(managers))
 
 
-async def test_a_missing_file_is_named(session: AsyncSession, content: Write) -> None:
+@pytest.mark.parametrize(
+    "name", ["areas.yaml", "directory/account-managers.yaml", "directory/contact-moments.yaml"]
+)
+async def test_a_missing_file_is_named(session: AsyncSession, content: Write, name: str) -> None:
     folder = content()
-    (folder / "directory" / "contact-moments.yaml").unlink()
-    with pytest.raises(DirectoryError, match=r"contact-moments\.yaml: het bestand bestaat niet"):
+    (folder / name).unlink()
+    with pytest.raises(DirectoryError, match=f"{name}.*ontbreekt"):
         await service.import_directory(session, folder)
+
+
+async def test_mistakes_in_both_files_are_told_at_once(session: AsyncSession, content: Write) -> None:
+    broken = content(MANAGERS.replace("[hilversum]", "[hilversm]"), MOMENTS.replace("hilversum", "almere"))
+    with pytest.raises(DirectoryError) as error:
+        await service.import_directory(session, broken)
+    assert len(error.value.problems) == 2
 
 
 async def test_a_mistake_in_the_last_file_leaves_the_directory_as_it_was(
@@ -216,7 +229,9 @@ async def test_a_mistake_in_the_last_file_leaves_the_directory_as_it_was(
 ) -> None:
     await service.import_directory(session, content())
     with pytest.raises(DirectoryError):
-        await service.import_directory(session, content(MANAGERS.replace("Anna", "Anja"), "- id: x\n"))
+        await service.import_directory(
+            session, content(MANAGERS.replace("Anna", "Anja"), "contact_moments: [{id: x}]\n")
+        )
     assert (await session.get_one(AccountManager, "anna")).name.startswith("Anna")
     assert len(await service.contact_moments(session)) == 1
 

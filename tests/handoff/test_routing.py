@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 import pytest
@@ -133,6 +133,7 @@ async def test_the_replacement_gets_the_question_of_someone_away_and_the_reason_
 async def test_absence_counts_in_dutch_days(session: AsyncSession, moment: str, expected: str) -> None:
     await save(session, manager(replacement_id="bram", **AWAY), manager("bram", gemeenten=["huizen"]))
     assert await chosen(session, moment=local(moment)) == expected
+    assert await chosen(session, moment=local(moment).astimezone(UTC)) == expected
 
 
 @pytest.mark.parametrize("replacement", [{"active": False}, AWAY])

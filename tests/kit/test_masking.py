@@ -38,6 +38,7 @@ IBAN = "[IBAN verwijderd]"
         ("123456782, 111222333", f"{BSN}, {BSN}"),
         ("123456782 111222333", f"{BSN} {BSN}"),
         ("123456782 2026", f"{BSN} 2026"),
+        ("bsn 012345672 5 jaar geleden", f"bsn {BSN} 5 jaar geleden"),
         ("2026 123456782", f"2026 {BSN}"),
         ("bsn 123456782 tel 0612345678", f"bsn {BSN} tel 0612345678"),
         ("tel 0612345678 bsn 123456782", f"tel 0612345678 bsn {BSN}"),

@@ -12,7 +12,11 @@ class ForgetfulTrackerStore(TrackerStore):
     """Every turn starts fresh: what must be remembered is the gateway's memory of the conversation."""
 
     def __init__(
-        self, domain: Domain, host: Optional[str] = None, event_broker: Optional[EventBroker] = None, **kwargs: Any
+        self,
+        domain: Domain,
+        host: Optional[str] = None,
+        event_broker: Optional[EventBroker] = None,
+        **kwargs: Any,
     ) -> None:
         """Take what Rasa passes to any store; there is no host to connect to."""
         super().__init__(domain, event_broker)

@@ -1,0 +1,97 @@
+"""The one door of the desk: who comes in, and whether a form is really theirs."""
+
+import hmac
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels.desk import sessions
+from channels.desk.entry import Entry
+from channels.desk.errors import ForbiddenError, LogInNeededError, NotFoundError
+from channels.desk.models import DeskSession
+from channels.services import Services, TheServices
+from handoff.models import AccountManager
+from kit.database import Database
+
+COOKIE = "voordeur_desk"
+CSRF_FIELD = "csrf_token"
+# A script that looks for news sends this header: somebody who walked away does not stay logged in by it.
+BACKGROUND_HEADER = "X-Background"
+
+_READING = {"GET", "HEAD"}
+
+
+class Guard:
+    """Lets logged-in users in, and forms only with the token of their session."""
+
+    def __init__(self, database: Database) -> None:
+        """Look up sessions in this database."""
+        self._database = database
+
+    async def __call__(self, request: Request) -> None:
+        """Put the entry on the request, for the routes behind the door.
+
+        Raises:
+            LogInNeededError: a page is asked for without a session.
+            ForbiddenError: a form comes without a session, without its token or from another site.
+        """
+        token = request.cookies.get(COOKIE, "")
+        async with self._database.reading() as session:
+            found = await sessions.find_session(session, token)
+            if found is None:
+                raise LogInNeededError if request.method in _READING else ForbiddenError
+            visit, user = found
+            manager = await _manager(session, user.account_manager_id)
+        if request.method not in _READING:
+            await check_form(request, visit.csrf_token)
+        await self._touch(request, visit)
+        request.state.entry = Entry(user, manager, visit.csrf_token)
+
+    async def _touch(self, request: Request, visit: DeskSession) -> None:
+        if BACKGROUND_HEADER not in request.headers and sessions.is_stale(visit):
+            async with self._database.transaction() as session:
+                await sessions.touch(session, visit)
+
+
+async def check_form(request: Request, expected: str) -> None:
+    """Let a form through that carries the token and was not sent by another site.
+
+    Raises:
+        ForbiddenError: it does not, or it was.
+    """
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise ForbiddenError
+    given = (await request.form()).get(CSRF_FIELD)
+    if not expected or not isinstance(given, str):
+        raise ForbiddenError
+    if not hmac.compare_digest(given.encode(errors="replace"), expected.encode()):
+        raise ForbiddenError
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request of a logged-in user, with what answering it takes."""
+
+    request: Request
+    services: Services
+    entry: Entry
+
+
+async def _visit(request: Request, services: TheServices) -> Visit:
+    return Visit(request, services, request.state.entry)
+
+
+async def _ticket_visit(visit: Annotated[Visit, Depends(_visit)]) -> Visit:
+    if not visit.entry.sees_tickets:
+        raise NotFoundError
+    return visit
+
+
+TheVisit = Annotated[Visit, Depends(_visit)]
+TicketVisit = Annotated[Visit, Depends(_ticket_visit)]
+
+
+async def _manager(session: AsyncSession, manager_id: str | None) -> AccountManager | None:
+    return await session.get(AccountManager, manager_id) if manager_id else None

@@ -1,0 +1,65 @@
+"""The tables of the desk: who may come in, who is in, and who tried."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Enum, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kit.database import Base, UtcDateTime
+
+
+class Role(StrEnum):
+    """What a user of the desk is there for."""
+
+    ACCOUNT_MANAGER = "account-manager"
+    EDITOR = "editor"
+    COORDINATOR = "coordinator"
+
+    @property
+    def label(self) -> str:
+        """The role as a person reads it."""
+        return {"account-manager": "accountmanager", "editor": "redacteur", "coordinator": "coördinator"}[
+            self
+        ]
+
+
+class DeskUser(Base):
+    """An employee who can log in; only an account manager has an entry in the directory."""
+
+    __tablename__ = "desk_users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # In small letters: people type their address in any way.
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str] = mapped_column(String(255))
+    role: Mapped[Role] = mapped_column(
+        Enum(Role, native_enum=False, length=20, values_callable=lambda roles: [role.value for role in roles])
+    )
+    account_manager_id: Mapped[str | None] = mapped_column(ForeignKey("account_managers.id"), default=None)
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class DeskSession(Base):
+    """A log-in; the token itself is in the browser only."""
+
+    __tablename__ = "desk_sessions"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("desk_users.id", ondelete="CASCADE"), index=True)
+    csrf_token: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class LogInAttempt(Base):
+    """A log-in that failed or is under way; the key hides whose it is, and rows live a quarter of an hour."""
+
+    __tablename__ = "desk_log_in_attempts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

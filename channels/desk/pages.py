@@ -1,0 +1,88 @@
+"""Pages from templates, also for errors: who works at the desk never sees JSON."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+
+from channels.desk.errors import LogInNeededError, PageError
+from kit import clock
+
+LOG_IN = "/desk/log-in"
+HOME = "/desk/tickets"
+
+_TITLES = {403: "Geen toegang", 404: "Niet gevonden", 413: "Te groot"}
+_GENERAL = "Er ging iets mis met uw verzoek. Ga terug en probeer het opnieuw."
+
+
+def _full_moment(moment: datetime) -> str:
+    """Write a moment with its year, in Dutch local time."""
+    local = moment.astimezone(clock.AMSTERDAM)
+    return f"{clock.dutch_date(local.date())} om {local:%H:%M} uur"
+
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.filters |= {
+    "moment": clock.dutch_moment,
+    "full_moment": _full_moment,
+    "date": clock.dutch_date,
+}
+_templates = Jinja2Templates(env=_environment)
+
+
+def page(request: Request, template: str, context: Mapping[str, Any], status: int = 200) -> Response:
+    """Show a template; who is logged in is known to every page."""
+    entry = getattr(request.state, "entry", None)
+    return _templates.TemplateResponse(request, template, {"entry": entry, **context}, status)
+
+
+def go_to(path: str, **query: str) -> Response:
+    """Send the browser to another page, which it fetches with GET."""
+    return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, 303)
+
+
+class DeskRoute(APIRoute):
+    """A route whose errors are pages, and which leads to the log-in page when that is what is missing."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Wrap the handler, with everything it depends on."""
+        handle = super().get_route_handler()
+
+        async def handle_with_pages(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except LogInNeededError:
+                return _to_log_in(request)
+            except PageError as error:
+                return _error_page(request, error.status, str(error))
+            except RequestValidationError:
+                return _error_page(request, 400, _GENERAL)
+            except HTTPException as error:
+                return _error_page(request, error.status_code, _GENERAL)
+
+        return handle_with_pages
+
+
+def _to_log_in(request: Request) -> Response:
+    path = request.url.path
+    return go_to(LOG_IN) if path in {HOME, "/desk"} else go_to(LOG_IN, next=path)
+
+
+def _error_page(request: Request, status: int, message: str) -> Response:
+    title = _TITLES.get(status, "Dat ging niet goed")
+    return page(request, "error.html", {"title": title, "message": message}, status)

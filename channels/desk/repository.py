@@ -1,0 +1,108 @@
+"""The queries of the desk, among them the one place that knows who may see which ticket."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
+
+from channels.desk.entry import Entry
+from channels.desk.models import DeskSession, DeskUser, LogInAttempt, Role
+from handoff.models import Ticket
+from handoff.status import TicketStatus
+
+MOST_TICKETS = 200
+
+
+async def has_users(session: AsyncSession) -> bool:
+    """Tell whether anybody can log in."""
+    return await session.scalar(select(DeskUser.id).limit(1)) is not None
+
+
+async def user_with_email(session: AsyncSession, email: str) -> DeskUser | None:
+    """Return the user with this address, written in small letters."""
+    return await session.scalar(select(DeskUser).where(DeskUser.email == email))
+
+
+async def live_session(
+    session: AsyncSession, token_hash: str, now: datetime
+) -> tuple[DeskSession, DeskUser] | None:
+    """Return a session that has not ended, with its user when that is active."""
+    query = (
+        select(DeskSession, DeskUser)
+        .join(DeskUser, DeskUser.id == DeskSession.user_id)
+        .where(DeskSession.token_hash == token_hash, DeskSession.expires_at > now, DeskUser.active)
+    )
+    row = (await session.execute(query)).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+async def set_last_seen(session: AsyncSession, token_hash: str, now: datetime, until: datetime) -> None:
+    """Write down a visit, unless the session was closed meanwhile."""
+    changed = update(DeskSession).where(DeskSession.token_hash == token_hash)
+    await session.execute(changed.values(last_seen_at=now, expires_at=until))
+
+
+async def delete_session(session: AsyncSession, token_hash: str) -> None:
+    """Delete a session."""
+    await session.execute(delete(DeskSession).where(DeskSession.token_hash == token_hash))
+
+
+async def delete_sessions_ended_before(session: AsyncSession, moment: datetime) -> None:
+    """Delete the sessions that ended before a moment."""
+    await session.execute(delete(DeskSession).where(DeskSession.expires_at <= moment))
+
+
+async def attempts(session: AsyncSession, key: str) -> int:
+    """Count the attempts with this key."""
+    query = select(func.count()).select_from(LogInAttempt).where(LogInAttempt.key == key)
+    return await session.scalar(query) or 0
+
+
+async def delete_attempts(session: AsyncSession, key: str) -> None:
+    """Delete the attempts with this key."""
+    await session.execute(delete(LogInAttempt).where(LogInAttempt.key == key))
+
+
+async def delete_attempts_before(session: AsyncSession, moment: datetime) -> None:
+    """Delete all attempts up to a moment."""
+    await session.execute(delete(LogInAttempt).where(LogInAttempt.at <= moment))
+
+
+async def visible_ticket(session: AsyncSession, entry: Entry, reference: str) -> Ticket | None:
+    """Return the ticket with this reference, if the user may see it."""
+    query = select(Ticket).where(Ticket.reference == reference.upper(), _visible(entry))
+    return await session.scalar(query)
+
+
+async def tickets_in_view(
+    session: AsyncSession, entry: Entry, statuses: Sequence[TicketStatus], *, mine: bool | None
+) -> Sequence[Ticket]:
+    """Return the first tickets the user may see, the first due first.
+
+    `mine` true: those of the user; false: those of nobody; none: all.
+    """
+    query = select(Ticket).where(_visible(entry), Ticket.status.in_(statuses))
+    if mine is not None:
+        query = query.where(
+            Ticket.account_manager_id == entry.manager_id if mine else Ticket.account_manager_id.is_(None)
+        )
+    # The transcripts are by far the largest part, and a list shows none.
+    query = query.options(defer(Ticket.transcript, raiseload=True))
+    return (await session.scalars(query.order_by(Ticket.due_at, Ticket.id).limit(MOST_TICKETS))).all()
+
+
+def _visible(entry: Entry) -> ColumnElement[bool]:
+    """Say which tickets a user may see; everything that shows or changes a ticket goes through here."""
+    if entry.user.role is Role.COORDINATOR:
+        return true()
+    manager = entry.manager
+    if entry.user.role is not Role.ACCOUNT_MANAGER or manager is None:
+        return false()
+    own = Ticket.account_manager_id == manager.id
+    if not manager.active:
+        return own
+    reach = true() if manager.region_desk else Ticket.gemeente.in_(manager.gemeenten)
+    nobodys = and_(Ticket.account_manager_id.is_(None), Ticket.status != TicketStatus.CLOSED, reach)
+    return or_(own, nobodys)

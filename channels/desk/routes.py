@@ -1,0 +1,38 @@
+"""Puts the desk together: the log-in page outside, everything else behind the guard."""
+
+from fastapi import APIRouter, Depends, Response
+
+from channels.desk import action_routes, article_routes, log_in_routes, ticket_routes
+from channels.desk.errors import NotFoundError
+from channels.desk.guard import Guard, TheVisit
+from channels.desk.pages import HOME, DeskRoute, go_to
+from channels.services import Services
+
+# A reply of 5,000 characters as a form sends it, and room to tell somebody that more is too much.
+_LARGEST_FORM = 256 * 1024
+
+_doors = APIRouter(route_class=DeskRoute)
+
+
+def desk_router(services: Services) -> APIRouter:
+    """Return all of /desk."""
+    behind = APIRouter(dependencies=[Depends(Guard(services.database))])
+    for routes in (log_in_routes.leaving, ticket_routes.router, action_routes.router, article_routes.router):
+        behind.include_router(routes)
+    behind.include_router(_doors)
+    desk = APIRouter(prefix="/desk", include_in_schema=False, max_body_size=_LARGEST_FORM)
+    desk.include_router(log_in_routes.entering)
+    desk.include_router(behind)
+    return desk
+
+
+@_doors.get("")
+async def enter(visit: TheVisit) -> Response:
+    """Go to the first page of this user."""
+    return go_to(HOME if visit.entry.sees_tickets else article_routes.PATH)
+
+
+@_doors.get("/{path:path}")
+async def find_nothing(path: str) -> Response:
+    """Say on a page, not in JSON, that there is nothing here; it comes after all other pages."""
+    raise NotFoundError

@@ -1,0 +1,91 @@
+"""Being logged in: a random token in a cookie, its hash in the database, eight hours after the last visit.
+
+Failed log-ins are counted in the database, so that they count at every gateway and after a restart.
+"""
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels.desk import repository
+from channels.desk.models import DeskSession, DeskUser, LogInAttempt
+from channels.desk.service import normal_email
+from kit import clock
+
+IDLE = timedelta(hours=8)
+MOST_FAILURES = 5
+FAILURE_WINDOW = timedelta(minutes=15)
+
+# Writing down every single visit would make each page a write.
+_TOUCH_EVERY = timedelta(minutes=1)
+
+
+async def open_session(session: AsyncSession, user: DeskUser) -> str:
+    """Log a user in and return the token for the cookie; sessions that have ended are cleared away."""
+    token, now = secrets.token_urlsafe(32), clock.now()
+    await repository.delete_sessions_ended_before(session, now)
+    session.add(
+        DeskSession(
+            token_hash=hash_token(token),
+            user_id=user.id,
+            csrf_token=secrets.token_urlsafe(32),
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + IDLE,
+        )
+    )
+    await session.flush()
+    return token
+
+
+async def find_session(session: AsyncSession, token: str) -> tuple[DeskSession, DeskUser] | None:
+    """Return the session of a token with its user, if it has not ended and the user is still active."""
+    return await repository.live_session(session, hash_token(token), clock.now())
+
+
+def is_stale(found: DeskSession) -> bool:
+    """Tell whether the last visit was written down long enough ago to do it again."""
+    return clock.now() - found.last_seen_at >= _TOUCH_EVERY
+
+
+async def touch(session: AsyncSession, found: DeskSession) -> None:
+    """Write down that the user is there, which lengthens the session."""
+    now = clock.now()
+    await repository.set_last_seen(session, found.token_hash, now, now + IDLE)
+
+
+async def close_session(session: AsyncSession, token: str) -> None:
+    """Log out: the token is worth nothing from now on."""
+    await repository.delete_session(session, hash_token(token))
+
+
+async def may_try(session: AsyncSession, key: str) -> bool:
+    """Count an attempt beforehand, so that many at once count too; false after too many failures.
+
+    A refused attempt is not counted: who waits a quarter of an hour gets in.
+    """
+    now = clock.now()
+    await repository.delete_attempts_before(session, now - FAILURE_WINDOW)
+    if await repository.attempts(session, key) >= MOST_FAILURES:
+        return False
+    session.add(LogInAttempt(key=key, at=now))
+    await session.flush()
+    return True
+
+
+async def forget_attempts(session: AsyncSession, key: str) -> None:
+    """Begin counting again, after a log-in that went well."""
+    await repository.delete_attempts(session, key)
+
+
+def attempt_key(email: str, address: str, secret: str) -> str:
+    """Return what attempts are counted by: address and e-mail together, readable for nobody."""
+    return hmac.digest(secret.encode(), f"{normal_email(email)}\n{address}".encode(), "sha256").hex()
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

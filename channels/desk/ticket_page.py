@@ -1,0 +1,112 @@
+"""The page of one ticket, also when a form on it was refused."""
+
+from dataclasses import dataclass
+
+from fastapi import Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels.conversations.models import Conversation
+from channels.desk import repository
+from channels.desk.entry import Entry
+from channels.desk.errors import NotFoundError
+from channels.desk.guard import Visit
+from channels.desk.pages import page
+from channels.desk.view import Line, copied_lines, due, findings, happenings, live_lines
+from channels.errors import UnknownConversationError
+from handoff import service as handoff
+from handoff.models import AccountManager, Ticket
+from handoff.repository import all_managers
+from handoff.status import TicketStatus
+from knowledge.topics import TOPICS
+
+LONGEST_REPLY = 5000
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a form was refused: which form, in which sentence, and what was typed in it."""
+
+    form: str
+    message: str
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The conversation behind a ticket: live while it exists, else the copy that the ticket keeps."""
+
+    live: Conversation | None
+    lines: list[Line]
+
+    @property
+    def last_position(self) -> int:
+        """The position of the last message shown."""
+        return self.lines[-1].position if self.lines else 0
+
+
+async def visible_ticket(session: AsyncSession, entry: Entry, reference: str) -> Ticket:
+    """Return a ticket that the user may see.
+
+    Raises:
+        NotFoundError: there is none, or it is somebody else's.
+    """
+    ticket = await repository.visible_ticket(session, entry, reference)
+    if ticket is None:
+        raise NotFoundError
+    return ticket
+
+
+async def read_conversation(visit: Visit, ticket: Ticket, after: int = 0) -> Talk:
+    """Return the conversation behind a ticket, with the messages after a position."""
+    if ticket.conversation_id:
+        try:
+            live, messages = await visit.services.conversations.read(ticket.conversation_id, after)
+        except UnknownConversationError:
+            return Talk(None, copied_lines(ticket.transcript))
+        # Wiped by the entrepreneur: what was sent with the ticket is still the account manager's to read.
+        if messages or after:
+            return Talk(live, live_lines(messages))
+        return Talk(live, copied_lines(ticket.transcript))
+    return Talk(None, copied_lines(ticket.transcript))
+
+
+async def show_ticket(
+    visit: Visit, reference: str, *, notice: str = "", refusal: Refusal | None = None
+) -> Response:
+    """Show a ticket; a refusal stands at the top and at its form, and makes it status 400.
+
+    Raises:
+        NotFoundError: there is none with this reference, or it is somebody else's.
+    """
+    async with visit.services.database.reading() as session:
+        ticket = await visible_ticket(session, visit.entry, reference)
+        events = await handoff.events_of(session, ticket)
+        managers = await all_managers(session)
+    talk = await read_conversation(visit, ticket)
+    context = {
+        "ticket": ticket,
+        "due": due(ticket),
+        "findings": findings(ticket.findings),
+        "events": happenings(events, managers),
+        "talk": talk,
+        "is_holder": _is_holder(visit.entry, talk.live),
+        "colleagues": _colleagues(managers, ticket),
+        "statuses": [status for status in TicketStatus if ticket.status.may_become(status)],
+        "closed": ticket.status is TicketStatus.CLOSED,
+        "topic": TOPICS[ticket.topic].title if ticket.topic in TOPICS else ticket.topic,
+        "gemeente": visit.services.library.areas.name(ticket.gemeente) if ticket.gemeente else None,
+        "longest_reply": LONGEST_REPLY,
+        "notice": notice,
+        "refusal": refusal,
+    }
+    return page(visit.request, "ticket.html", context, 400 if refusal else 200)
+
+
+def _is_holder(entry: Entry, live: Conversation | None) -> bool:
+    return live is not None and live.holder_id == entry.holder_id
+
+
+def _colleagues(managers: dict[str, AccountManager], ticket: Ticket) -> list[AccountManager]:
+    """Return who can get the ticket, by name."""
+    others = [one for one in managers.values() if one.active and one.id != ticket.account_manager_id]
+    return sorted(others, key=lambda one: one.name)

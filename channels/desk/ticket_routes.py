@@ -1,0 +1,70 @@
+"""Looking at tickets: the list, one ticket, and what is new in its conversation."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from channels.desk import repository
+from channels.desk.guard import TicketVisit, Visit
+from channels.desk.pages import DeskRoute, page
+from channels.desk.ticket_page import read_conversation, show_ticket, visible_ticket
+from channels.desk.view import FILTERS, NOTICES, row
+from handoff.models import Ticket
+from knowledge.topics import TOPICS
+
+router = APIRouter(prefix="/tickets", route_class=DeskRoute)
+
+
+@router.get("")
+async def list_tickets(
+    visit: TicketVisit, status: Annotated[str, Query()] = "open", notice: Annotated[str, Query()] = ""
+) -> Response:
+    """List the tickets the user may see, with a filter on status."""
+    chosen = status if status in FILTERS else "open"
+    groups = [
+        {"title": title, "rows": [row(ticket) for ticket in tickets], "full": _is_full(tickets)}
+        for title, tickets in await _groups(visit, chosen)
+    ]
+    context = {
+        "groups": groups,
+        "filters": FILTERS,
+        "chosen": chosen,
+        "notice": NOTICES.get(notice, ""),
+        "areas": visit.services.library.areas,
+        "topics": TOPICS,
+    }
+    return page(visit.request, "tickets.html", context)
+
+
+@router.get("/{reference}")
+async def read_ticket(reference: str, visit: TicketVisit, notice: Annotated[str, Query()] = "") -> Response:
+    """Show a ticket with its conversation, its history and the forms to work on it."""
+    return await show_ticket(visit, reference, notice=NOTICES.get(notice, ""))
+
+
+@router.get("/{reference}/messages")
+async def read_messages(
+    reference: str, visit: TicketVisit, after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0
+) -> Response:
+    """Show what was said in the live conversation after a position, as a piece of a page."""
+    async with visit.services.database.reading() as session:
+        ticket = await visible_ticket(session, visit.entry, reference)
+    conversation = await read_conversation(visit, ticket, after)
+    return page(visit.request, "messages.html", {"lines": conversation.lines if conversation.live else []})
+
+
+async def _groups(visit: Visit, chosen: str) -> list[tuple[str, list[Ticket]]]:
+    """Return the tables of the list: one for a coordinator, own and nobody's for an account manager."""
+    statuses = FILTERS[chosen][1]
+    wanted: dict[str, bool | None] = {"Mijn vragen": True, "Vragen zonder behandelaar": False}
+    if visit.entry.is_coordinator:
+        wanted = {"Alle vragen": None}
+    async with visit.services.database.reading() as session:
+        return [
+            (title, list(await repository.tickets_in_view(session, visit.entry, statuses, mine=mine)))
+            for title, mine in wanted.items()
+        ]
+
+
+def _is_full(tickets: list[Ticket]) -> bool:
+    return len(tickets) == repository.MOST_TICKETS

@@ -1,0 +1,164 @@
+"""What a ticket looks like to a reader: its deadline, its history and its conversation in Dutch."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from channels.conversations.models import Message
+from handoff.models import AccountManager, Ticket, TicketEvent
+from handoff.status import EventKind, TicketStatus
+from kit import clock
+
+NEARLY = timedelta(hours=4)
+
+_OPEN = tuple(status for status in TicketStatus if status is not TicketStatus.CLOSED)
+# Once somebody has answered, the promised time no longer runs.
+_RUNNING = {TicketStatus.NEW, TicketStatus.IN_PROGRESS}
+
+FILTERS: dict[str, tuple[str, tuple[TicketStatus, ...]]] = {
+    "open": ("Alles wat open is", _OPEN),
+    **{status.value: (status.label, (status,)) for status in TicketStatus},
+}
+
+# What a page says after a form was sent; the address bar carries the key only.
+NOTICES = {
+    "claimed": "U heeft deze vraag opgepakt.",
+    "transferred": "De vraag is overgedragen.",
+    "status-changed": "De status is gewijzigd.",
+    "note-added": "De notitie is toegevoegd.",
+    "reply-sent": "Uw bericht staat in de chat van de ondernemer.",
+    "reply-recorded": (
+        "Uw bericht is alleen vastgelegd: het gesprek is gewist, dus de ondernemer ziet het niet in de chat. "
+        "Mail of bel de ondernemer met de contactgegevens hieronder."
+    ),
+    "taken-over": "U voert nu het gesprek. De digitale assistent antwoordt niet meer.",
+    "given-back": "De digitale assistent voert het gesprek weer.",
+}
+
+_SENDERS = {
+    "assistant": "Digitale assistent",
+    "entrepreneur": "Ondernemer",
+    "account-manager": "Accountmanager",
+    "system": "Melding",
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """How near the deadline is: `late`, `near` or nothing special, with the word for it."""
+
+    kind: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A ticket in a list."""
+
+    ticket: Ticket
+    due: Due | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message as the desk shows it; the position counts in a live conversation only."""
+
+    sender: str
+    who: str
+    sent_at: datetime
+    text: str
+    position: int = 0
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something in the history of a ticket."""
+
+    at: datetime
+    actor: str
+    what: str
+    change: str
+    note: str
+
+
+def row(ticket: Ticket) -> Row:
+    """Show a ticket in a list."""
+    return Row(ticket, due(ticket))
+
+
+def due(ticket: Ticket) -> Due | None:
+    """Tell how near the deadline is; nothing while nobody waits for us."""
+    if ticket.status not in _RUNNING:
+        return None
+    left = ticket.due_at - clock.now()
+    if left < timedelta(0):
+        return Due("late", "te laat")
+    return Due("near", "bijna") if left <= NEARLY else None
+
+
+def live_lines(messages: Iterable[Message]) -> list[Line]:
+    """Show the messages of a conversation that still exists."""
+    return [
+        Line(
+            message.sender,
+            _who(message.sender, message.sender_name),
+            message.sent_at,
+            message.text,
+            message.position,
+        )
+        for message in messages
+    ]
+
+
+def copied_lines(transcript: Sequence[Mapping[str, Any]]) -> list[Line]:
+    """Show the copy of the conversation that a ticket keeps."""
+    return [
+        Line(
+            line["sender"],
+            _who(line["sender"], line.get("senderName")),
+            datetime.fromisoformat(line["sentAt"]),
+            line["text"],
+        )
+        for line in transcript
+    ]
+
+
+def happenings(events: Iterable[TicketEvent], managers: Mapping[str, AccountManager]) -> list[Happening]:
+    """Show the history of a ticket, with names in the place of ids."""
+    return [
+        Happening(event.at, event.actor, event.kind.label, _change(event, managers), event.note or "")
+        for event in events
+    ]
+
+
+def findings(found: Iterable[Any]) -> list[str]:
+    """Show what the checks found, one line each."""
+    return [_finding(item) for item in found]
+
+
+def _finding(item: Any) -> str:
+    if isinstance(item, Mapping):
+        return "; ".join(f"{key}: {value}" for key, value in item.items())
+    return str(item)
+
+
+def _who(sender: str, name: str | None) -> str:
+    word = _SENDERS.get(sender, sender)
+    return f"{name} ({word.lower()})" if name else word
+
+
+def _change(event: TicketEvent, managers: Mapping[str, AccountManager]) -> str:
+    """Write what stood there before and after; an opening says nothing new."""
+    if event.kind is EventKind.OPENED:
+        return ""
+    before, after = (_word(event.kind, value, managers) for value in (event.before, event.after))
+    return f"van {before} naar {after}" if before and after else after
+
+
+def _word(kind: EventKind, value: str | None, managers: Mapping[str, AccountManager]) -> str:
+    if value is None:
+        return ""
+    if kind is EventKind.STATUS:
+        return TicketStatus(value).label
+    return managers[value].name if value in managers else value

@@ -1,0 +1,112 @@
+"""`voordeur doctor`: what is installed, migrated, trained, running and reachable, and what to do if not."""
+
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import httpx
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.operations.migrations import is_migrated
+from channels.operations.rasa_files import model_file, rasa_python
+from kit.database import Database
+from kit.errors import VoordeurError
+from kit.settings import Settings
+from knowledge.files import read_content
+from knowledge.service import content_version
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; the advice says what to do when it is not well."""
+
+    what: str
+    well: bool
+    detail: str
+    advice: str = ""
+
+
+async def examine(settings: Settings) -> AsyncIterator[Finding]:
+    """Look at everything, one finding at a time; nothing is changed."""
+    yield Finding("Python van de gateway", True, sys.version.split()[0])
+    yield _rasa_installed(settings)
+    yield _content(settings)
+    yield await _database(settings)
+    if settings.redis_url:
+        yield await _redis(settings.redis_url)
+    yield _trained(settings)
+    yield await _answers("gateway", f"{settings.base_url}/health/live", "Start hem met `make run`.")
+    yield await _answers(
+        "Rasa", f"{settings.rasa}/", "Start hem met `make run`; zie ook log/rasa.log in de gegevensmap."
+    )
+
+
+def _rasa_installed(settings: Settings) -> Finding:
+    try:
+        return Finding("Omgeving van Rasa", True, str(rasa_python(settings)))
+    except VoordeurError as error:
+        return Finding("Omgeving van Rasa", False, "ontbreekt", str(error))
+
+
+def _content(settings: Settings) -> Finding:
+    try:
+        content = read_content(settings.content_dir)
+    except VoordeurError as error:
+        return Finding("Inhoud", False, "klopt niet", str(error))
+    return Finding("Inhoud", True, f"{len(content.articles)} artikelen")
+
+
+async def _database(settings: Settings) -> Finding:
+    if not is_migrated(settings.database):
+        return Finding(
+            "Database",
+            False,
+            "onbereikbaar of niet bij",
+            "Voer `voordeur migrate` uit; controleer VOORDEUR_DATABASE_URL.",
+        )
+    database = Database(settings.database)
+    try:
+        async with database.reading() as session:
+            version = await content_version(session)
+    except SQLAlchemyError as error:
+        return Finding("Database", False, type(error).__name__, "Controleer VOORDEUR_DATABASE_URL.")
+    finally:
+        await database.close()
+    if not version:
+        return Finding("Database", False, "zonder kennis", "Voer `voordeur knowledge import` uit.")
+    return Finding("Database", True, "bijgewerkt en gevuld")
+
+
+async def _redis(url: str) -> Finding:
+    redis = Redis.from_url(url)
+    try:
+        await redis.ping()
+    except RedisError as error:
+        return Finding(
+            "Redis",
+            False,
+            type(error).__name__,
+            "Controleer VOORDEUR_REDIS_URL, of laat die leeg bij één gateway.",
+        )
+    finally:
+        await redis.aclose()
+    return Finding("Redis", True, "antwoordt")
+
+
+def _trained(settings: Settings) -> Finding:
+    if model_file(settings).exists():
+        return Finding("Taalmodel", True, "getraind op de huidige zinnen")
+    return Finding("Taalmodel", False, "niet getraind op de huidige zinnen", "Voer `voordeur train` uit.")
+
+
+async def _answers(what: str, url: str, advice: str) -> Finding:
+    try:
+        async with httpx.AsyncClient(timeout=2.0) as client:
+            answer = await client.get(url)
+    except httpx.HTTPError:
+        return Finding(what, False, "antwoordt niet", advice)
+    return Finding(
+        what, answer.is_success, f"antwoordt met {answer.status_code}", "" if answer.is_success else advice
+    )

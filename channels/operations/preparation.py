@@ -1,0 +1,78 @@
+"""What must be true before the gateway may serve: database migrated, content and directory imported."""
+
+import errno
+import shutil
+import socket
+
+from channels.desk.service import ensure_first_users
+from channels.operations.errors import OperationsError
+from channels.operations.migrations import migrate
+from channels.operations.training import Progress
+from handoff.service import import_directory
+from kit.database import Database
+from kit.settings import Settings
+from knowledge.files import read_content
+from knowledge.service import import_content
+
+SPACE_NEEDED = 500 * 1024**2  # bytes, for models, database and logs
+
+Login = tuple[str, str, str]
+
+
+def check_place(settings: Settings) -> None:
+    """Refuse to start where it cannot work.
+
+    Raises:
+        OperationsError: the data folder cannot be written, or the disk is full.
+    """
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(settings.data_dir).free
+    except OSError as error:
+        raise OperationsError(
+            f"De gegevensmap {settings.data_dir} kan niet worden gemaakt ({error.strerror}). Kies een andere met VOORDEUR_DATA_DIR."
+        ) from error
+    if free < SPACE_NEEDED:
+        raise OperationsError(
+            f"Er is nog maar {free // 1024**2} MB vrij op de schijf. Maak ten minste {SPACE_NEEDED // 1024**2} MB vrij."
+        )
+
+
+def check_port(host: str, port: int, setting: str) -> None:
+    """Refuse a port on which something listens already.
+
+    Raises:
+        OperationsError: the port is taken or may not be used.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            why = "is al in gebruik" if error.errno == errno.EADDRINUSE else f"kan niet ({error.strerror})"
+            raise OperationsError(f"Poort {port} op {host} {why}. Kies een andere met {setting}.") from error
+
+
+async def prepare(settings: Settings, progress: Progress) -> list[Login]:
+    """Migrate and import; return the log-ins that were made because there were none.
+
+    Raises:
+        OperationsError: the database does not answer.
+        ContentError: a content file is wrong; nothing is imported.
+    """
+    progress("de database wordt bijgewerkt")
+    migrate(settings.database)
+    database = Database(settings.database)
+    try:
+        return await _fill(database, settings, progress)
+    finally:
+        await database.close()
+
+
+async def _fill(database: Database, settings: Settings, progress: Progress) -> list[Login]:
+    content = read_content(settings.content_dir)
+    async with database.transaction() as session:
+        report = await import_content(session, content)
+        await import_directory(session, settings.content_dir)
+        progress(f"kennis ingelezen: {report}")
+        return await ensure_first_users(session)

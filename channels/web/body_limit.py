@@ -1,0 +1,47 @@
+"""Refuses large bodies as a problem; the framework's own limit answers in English, as plain text."""
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from channels.problems import problem
+
+# A text of 1,000 characters, escaped in JSON as wasteful as can be, with room to spare.
+LARGEST_BODY = 64 * 1024
+# Rasa sends the whole tracker of a conversation with every action call.
+LARGEST_INTERNAL_BODY = 8 * 1024 * 1024
+
+
+class BodyLimit:
+    """Middleware that never reads more of a body than is allowed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a body by its announced length at once, and one without while it comes in."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = LARGEST_INTERNAL_BODY if scope["path"].startswith("/internal/") else LARGEST_BODY
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdecimal() and int(announced) > limit:
+            await problem(Request(scope), 413)(scope, receive, send)
+            return
+        await self._app(scope, _counted(receive, limit), send)
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    received = 0
+
+    async def receive_counted() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > limit:
+            raise HTTPException(413)
+        return message
+
+    return receive_counted

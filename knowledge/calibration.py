@@ -1,0 +1,120 @@
+"""How good the search is on the content of this moment: ``python -m knowledge.calibration``.
+
+Every phrasing of every article is asked while it is itself left out of the index. Queries outside the scope
+stand in ``calibration.yaml``. The thresholds in ``knowledge.search`` are chosen from what this prints.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from ruamel.yaml import YAML
+
+from kit.settings import get_settings
+from knowledge import convert, search
+from knowledge.areas import Areas
+from knowledge.files import read_content
+from knowledge.models import Article
+from knowledge.schemas import ArticleFile
+from knowledge.search import SearchIndex, SearchResult, Verdict
+
+_SCORES = (0.34, 0.38, 0.42, 0.46, 0.5)
+_LEADS = (0.07, 0.1, 0.13, 0.16, 0.2)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A phrasing that was asked, the subject it belongs to and what the search said."""
+
+    subject: str
+    result: SearchResult
+
+    def rank(self) -> int:
+        """Return the place of the right subject among the hits, from 0; 99 when it is not there."""
+        subjects = [hit.article.subject for hit in self.result.hits]
+        return subjects.index(self.subject) if self.subject in subjects else 99
+
+    def sure(self, score: float, lead: float) -> bool:
+        """Tell whether these thresholds would have made the answer a sure one."""
+        scores = [hit.score for hit in self.result.hits] + [0.0, 0.0]
+        return scores[0] >= score and scores[0] - scores[1] >= lead
+
+
+def leave_one_out(files: Sequence[ArticleFile], areas: Areas, *, with_topic: bool) -> Iterator[Asked]:
+    """Ask every phrasing of an index that lacks it: of each article one phrasing at a time is left out."""
+    for number in range(max(len(file.questions) for file in files)):
+        index = SearchIndex([_without(file, number) for file in files], areas)
+        for file in files:
+            if number < len(file.questions):
+                gemeente = file.area if areas.is_gemeente(file.area) else None
+                topic = file.topic if with_topic else None
+                yield Asked(
+                    file.subject, index.search(file.questions[number], topic=topic, gemeente=gemeente)
+                )
+
+
+def out_of_scope(files: Sequence[ArticleFile], areas: Areas) -> list[SearchResult]:
+    """Ask what no article answers."""
+    index = SearchIndex([_without(file, None) for file in files], areas)
+    queries = YAML(typ="safe").load(Path(__file__).with_suffix(".yaml"))["out_of_scope"]
+    return [index.search(query) for query in queries]
+
+
+def _without(file: ArticleFile, number: int | None) -> Article:
+    article = Article()
+    convert.fill(article, file)
+    article.questions = [question for question in article.questions if question.position != number]
+    return article
+
+
+def _summary(title: str, asked: Sequence[Asked]) -> Table:
+    sure = [one for one in asked if one.result.verdict is Verdict.SURE]
+    offered = [one for one in asked if one.result.verdict is Verdict.BETWEEN]
+    table = Table("measure", "value", title=title)
+    table.add_row("phrasings", str(len(asked)))
+    table.add_row("right subject first", _share(sum(one.rank() == 0 for one in asked), len(asked)))
+    table.add_row("right subject in first three", _share(sum(one.rank() < 3 for one in asked), len(asked)))
+    table.add_row("sure", _share(len(sure), len(asked)))
+    table.add_row("right when sure", _share(sum(one.rank() == 0 for one in sure), len(sure)))
+    table.add_row("between", _share(len(offered), len(asked)))
+    table.add_row("offered when between", _share(sum(one.rank() < 3 for one in offered), len(offered)))
+    return table
+
+
+def _grid(asked: Sequence[Asked], foreign: Sequence[Asked]) -> Table:
+    """Show for thresholds: share of sure answers, share of those that are right, sure ones out of scope."""
+    table = Table("score \\ lead", *map(str, _LEADS), title="sure / right when sure / sure out of scope")
+    for score in _SCORES:
+        cells = []
+        for lead in _LEADS:
+            sure = [one for one in asked if one.sure(score, lead)]
+            right = sum(one.rank() == 0 for one in sure)
+            wrong = sum(one.sure(score, lead) for one in foreign)
+            cells.append(f"{_share(len(sure), len(asked))} / {_share(right, len(sure))} / {wrong}")
+        table.add_row(str(score), *cells)
+    return table
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "-"
+
+
+def main() -> None:
+    """Print the figures for the content folder of the settings."""
+    settings, console = get_settings(), Console()
+    content = read_content(settings.content_dir)
+    areas = Areas(content.areas, settings.region)
+    foreign = [Asked("", result) for result in out_of_scope(content.articles, areas)]
+    for title, with_topic in (("topic unknown", False), ("topic known", True)):
+        asked = list(leave_one_out(content.articles, areas, with_topic=with_topic))
+        console.print(_summary(title, asked), _grid(asked, foreign))
+    for verdict in Verdict:
+        count = sum(one.result.verdict is verdict for one in foreign)
+        console.print(f"out of scope, {verdict}: {count} of {len(foreign)}")
+    console.print(f"thresholds: {search.POSSIBLE=} {search.SURE=} {search.LEAD=}")
+
+
+if __name__ == "__main__":
+    main()

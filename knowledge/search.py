@@ -1,0 +1,160 @@
+"""The search: from a question in somebody's own words to the article that answers it, or to honest doubt."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from knowledge.areas import Areas
+from knowledge.choice import Choice, choose
+from knowledge.features import Features, lemmas, unit_rows
+from knowledge.models import Article
+
+# The numbers come from `python -m knowledge.calibration`; docs/adr/0002-search-engine.md tells how.
+NEAREST = 0.4
+WHOLE = 0.6
+"""Shares in a score of the nearest phrasing of a subject and of all its phrasings together."""
+TOPIC_BOOST = 1.3
+"""Factor for subjects of the topic that the model recognised; no filter, for the model can be wrong."""
+POSSIBLE = 0.25
+"""Below this score a subject is not mentioned at all."""
+SURE = 0.5
+"""From this score, and with the lead below, the answer is given without asking back."""
+LEAD = 0.13
+"""How far the best subject must be ahead of the second; this prevents more mistakes than a high score."""
+
+_ELSEWHERE = "elders"
+
+
+class Verdict(StrEnum):
+    """How sure the search is."""
+
+    SURE = "sure"
+    """The first hit answers the question."""
+    BETWEEN = "between"
+    """One of the first two or three hits may be meant: ask which."""
+    NOTHING = "nothing"
+    """There is no answer here: a person helps."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An article with its score from 0 to 1; the answer may change once the gemeente is known."""
+
+    article: Article
+    score: float
+    needs_gemeente: bool
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """The hits, best first, one a subject, and how sure the search is of the first."""
+
+    verdict: Verdict
+    hits: list[Hit]
+
+
+class SearchIndex:
+    """An index over articles that are served; to be made anew when they change."""
+
+    def __init__(self, articles: Sequence[Article], areas: Areas) -> None:
+        """Build the index; some seconds for ten thousand articles."""
+        self._areas = areas
+        ordered = sorted(articles, key=lambda article: (article.subject, article.id))
+        self._subjects = [list(group) for _, group in groupby(ordered, key=lambda article: article.subject)]
+        self._topics = np.array([versions[0].topic for versions in self._subjects])
+        self._choices: dict[str | None, list[Choice | None]] = {}
+        self._literal: defaultdict[str, set[int]] = defaultdict(set)
+        if self._subjects:
+            self._build([self._phrasings(versions) for versions in self._subjects])
+
+    def search(
+        self, text: str, *, topic: str | None = None, gemeente: str | None = None, limit: int = 5
+    ) -> SearchResult:
+        """Find at most ``limit`` subjects for a text; without a gemeente, for the one that the text names."""
+        gemeente = gemeente or self._areas.find(text)
+        choices = self._chosen(gemeente)
+        scores = self._scores(self._areas.without_places(text, gemeente), topic)
+        scores[[choice is None for choice in choices]] = 0
+        best = [int(number) for number in np.argsort(-scores, kind="stable")[: max(limit, 2)]]
+        hits = [
+            Hit(choice.article, float(scores[number]), choice.needs_gemeente)
+            for number in best
+            if (choice := choices[number]) and scores[number] >= POSSIBLE
+        ]
+        return SearchResult(_verdict(hits, scores[best]), hits[:limit])
+
+    def browse(self, topic: str, *, gemeente: str | None = None) -> list[Article]:
+        """List one article a subject of a topic, those that differ between gemeenten first: most asked."""
+        chosen = zip(self._subjects, self._chosen(gemeente), strict=True)
+        about = [
+            (len(versions), each.article) for versions, each in chosen if each and versions[0].topic == topic
+        ]
+        return [article for _, article in sorted(about, key=lambda pair: (-pair[0], pair[1].id))]
+
+    def _build(self, phrasings: list[list[str]]) -> None:
+        texts = [text for group in phrasings for text in group]
+        self._starts = np.cumsum([0, *(len(group) for group in phrasings[:-1])])
+        self._features = Features(texts)
+        rows = self._features.vectors(texts)
+        membership = csr_array(
+            (
+                np.ones(len(texts), dtype=np.float32),
+                np.arange(len(texts)),
+                np.append(self._starts, len(texts)),
+            )
+        )
+        for number, group in enumerate(phrasings):
+            for text in group:
+                self._literal[_spelling(text)].add(number)
+        self._nearest: csr_array = rows.T.tocsr()
+        self._whole: csr_array = unit_rows(membership @ rows).T.tocsr()
+
+    def _phrasings(self, versions: Sequence[Article]) -> list[str]:
+        """Return all texts of a subject, each once and without places: the area is decided apart."""
+        texts: dict[str, None] = {}
+        for article in versions:
+            own = article.area if self._areas.is_gemeente(article.area) else None
+            for text in (
+                *(question.text for question in article.questions),
+                article.title,
+                article.short_answer,
+            ):
+                texts[self._areas.without_places(text, own)] = None
+        return list(texts)
+
+    def _scores(self, text: str, topic: str | None) -> Any:
+        """Score every subject; a text that is nothing but a place scores 0 everywhere."""
+        if not self._subjects or not _spelling(text):
+            return np.zeros(len(self._subjects))
+        vector = self._features.vectors([text])
+        nearest = np.maximum.reduceat((vector @ self._nearest).toarray()[0], self._starts)
+        scores = NEAREST * nearest + WHOLE * (vector @ self._whole).toarray()[0]
+        scores = np.minimum(scores * np.where(self._topics == topic, TOPIC_BOOST, 1), 1)
+        # Who types a phrasing as the editor wrote it means that subject, whatever looks like it.
+        scores[list(self._literal.get(_spelling(text), ()))] = 1
+        return scores
+
+    def _chosen(self, gemeente: str | None) -> list[Choice | None]:
+        """Return the article of every subject for a gemeente, remembered from the first time it is asked."""
+        key = gemeente if gemeente is None or self._areas.is_gemeente(gemeente) else _ELSEWHERE
+        if key not in self._choices:
+            self._choices[key] = [choose(versions, key, self._areas) for versions in self._subjects]
+        return self._choices[key]
+
+
+def _spelling(text: str) -> str:
+    """Write a phrasing without the differences that change no meaning: capitals, signs, endings."""
+    return " ".join(lemmas(text))
+
+
+def _verdict(hits: Sequence[Hit], scores: Sequence[float]) -> Verdict:
+    if not hits:
+        return Verdict.NOTHING
+    lead = scores[0] - scores[1] if len(scores) > 1 else scores[0]
+    return Verdict.SURE if scores[0] >= SURE and lead >= LEAD else Verdict.BETWEEN

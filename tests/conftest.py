@@ -1,0 +1,99 @@
+"""Fixtures for every room: a fresh, migrated database on SQLite and on PostgreSQL, and an empty Redis.
+
+The servers are real and start at first use, once a session. Each test gets a copy of a database that was
+migrated once: a file copy on SQLite, a template on PostgreSQL.
+"""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from servers import Postgres, running_postgres, running_redis
+from sqlalchemy import create_engine
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels.operations.migrations import migrate
+from kit.database import Base, Database
+from kit.settings import ROOT
+
+_TEMPLATE = "voordeur_template"
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server with one migrated database, which is the template of all others."""
+    with running_postgres() as server:
+        _make_tables(server.create(_TEMPLATE))
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[str]:
+    with running_redis() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file without rows."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    _make_tables(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+def _make_tables(url: str) -> None:
+    """Migrate; as long as no migration is written the tables are made from the models."""
+    migrate(url)
+    if not list((ROOT / "migrations" / "versions").glob("*.py")):
+        engine = create_engine(url.replace("+aiosqlite", ""))
+        Base.metadata.create_all(engine)
+        engine.dispose()
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """The address of an empty Redis."""
+    with Redis.from_url(redis_server) as redis:
+        redis.flushall()
+    return redis_server
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a fresh, migrated SQLite database."""
+    path = tmp_path / "voordeur.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+def postgresql_url(postgres: Postgres) -> Iterator[str]:
+    """The address of a fresh, migrated PostgreSQL database."""
+    name = f"voordeur_{next(_numbers)}"
+    yield postgres.create(name, _TEMPLATE)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh, migrated database; the test runs once on each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def session(database: Database) -> AsyncIterator[AsyncSession]:
+    """A transaction that is committed after the test."""
+    async with database.transaction() as session:
+        yield session
