@@ -9,7 +9,7 @@ from assistant.actions import chosen, offline
 from assistant.actions.dialogue import take_turn
 from assistant.actions.memory import Memory, erase_memory, save_memory
 from assistant.actions.turn import Services
-from assistant.errors import RasaUnavailable
+from assistant.errors import RasaUnavailableError
 from assistant.schemas import Answer, Choice, Reply
 from knowledge.topics import TOPICS
 
@@ -49,7 +49,7 @@ class Engine:
         typed = text or ""
         try:
             return await self._ask_rasa(conversation_id, typed)
-        except RasaUnavailable as error:
+        except RasaUnavailableError as error:
             log.warning("rasa does not answer: %s", error)
             understanding = offline.understand(typed)
             return await take_turn(self._services, conversation_id, typed, understanding, offline.not_now)
@@ -79,12 +79,12 @@ class Engine:
             answer.raise_for_status()
             return _replies(answer.json())
         except (httpx.HTTPError, ValueError) as error:
-            raise RasaUnavailable(type(error).__name__) from error
+            raise RasaUnavailableError(type(error).__name__) from error
 
 
 def _replies(messages: list[dict[str, Any]]) -> list[Reply]:
     """Read our replies out of Rasa's answer; none at all means that the action call failed."""
     replies = [Reply.model_validate(message["custom"]) for message in messages if "custom" in message]
     if not replies:
-        raise RasaUnavailable("no reply")
+        raise RasaUnavailableError("no reply")
     return replies

@@ -7,5 +7,5 @@ class AssistantError(VoordeurError):
     """The assistant cannot do what is asked."""
 
 
-class RasaUnavailable(AssistantError):
+class RasaUnavailableError(AssistantError):
     """Rasa does not answer, or answers nothing: free text cannot be understood now."""

@@ -20,8 +20,8 @@ from knowledge.models import Article
 from knowledge.schemas import ArticleFile
 from knowledge.search import SearchIndex, SearchResult, Verdict
 
-_SCORES = (0.34, 0.38, 0.42, 0.46, 0.5)
-_LEADS = (0.07, 0.1, 0.13, 0.16, 0.2)
+_SCORES = (0.4, 0.45, 0.5, 0.55, 0.6)
+_LEADS = (0.05, 0.075, 0.1, 0.125, 0.15)
 
 
 @dataclass(frozen=True)

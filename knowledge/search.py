@@ -8,24 +8,20 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from knowledge.areas import Areas
 from knowledge.choice import Choice, choose
-from knowledge.features import Features, lemmas, unit_rows
 from knowledge.models import Article
+from knowledge.ranking import Document, Ranking, lemmas
 
 # The numbers come from `python -m knowledge.calibration`; docs/adr/0002-search-engine.md tells how.
-NEAREST = 0.4
-WHOLE = 0.6
-"""Shares in a score of the nearest phrasing of a subject and of all its phrasings together."""
 TOPIC_BOOST = 1.3
 """Factor for subjects of the topic that the model recognised; no filter, for the model can be wrong."""
-POSSIBLE = 0.25
+POSSIBLE = 0.27
 """Below this score a subject is not mentioned at all."""
 SURE = 0.5
 """From this score, and with the lead below, the answer is given without asking back."""
-LEAD = 0.13
+LEAD = 0.125
 """How far the best subject must be ahead of the second; this prevents more mistakes than a high score."""
 
 _ELSEWHERE = "elders"
@@ -63,7 +59,7 @@ class SearchIndex:
     """An index over articles that are served; to be made anew when they change."""
 
     def __init__(self, articles: Sequence[Article], areas: Areas) -> None:
-        """Build the index; some seconds for ten thousand articles."""
+        """Build the index; about half a minute for ten thousand articles."""
         self._areas = areas
         ordered = sorted(articles, key=lambda article: (article.subject, article.id))
         self._subjects = [list(group) for _, group in groupby(ordered, key=lambda article: article.subject)]
@@ -71,7 +67,7 @@ class SearchIndex:
         self._choices: dict[str | None, list[Choice | None]] = {}
         self._literal: defaultdict[str, set[int]] = defaultdict(set)
         if self._subjects:
-            self._build([self._phrasings(versions) for versions in self._subjects])
+            self._ranking = Ranking([self._document(number) for number in range(len(self._subjects))])
 
     def search(
         self, text: str, *, topic: str | None = None, gemeente: str | None = None, limit: int = 5
@@ -97,48 +93,28 @@ class SearchIndex:
         ]
         return [article for _, article in sorted(about, key=lambda pair: (-pair[0], pair[1].id))]
 
-    def _build(self, phrasings: list[list[str]]) -> None:
-        texts = [text for group in phrasings for text in group]
-        self._starts = np.cumsum([0, *(len(group) for group in phrasings[:-1])])
-        self._features = Features(texts)
-        rows = self._features.vectors(texts)
-        membership = csr_array(
-            (
-                np.ones(len(texts), dtype=np.float32),
-                np.arange(len(texts)),
-                np.append(self._starts, len(texts)),
-            )
-        )
-        for number, group in enumerate(phrasings):
-            for text in group:
-                self._literal[_spelling(text)].add(number)
-        self._nearest: csr_array = rows.T.tocsr()
-        self._whole: csr_array = unit_rows(membership @ rows).T.tocsr()
-
-    def _phrasings(self, versions: Sequence[Article]) -> list[str]:
-        """Return all texts of a subject, each once and without places: the area is decided apart."""
-        texts: dict[str, None] = {}
-        for article in versions:
+    def _document(self, number: int) -> Document:
+        """Collect the texts on a subject without places, for the area is decided apart."""
+        phrasings, details = [], []
+        for article in self._subjects[number]:
             own = article.area if self._areas.is_gemeente(article.area) else None
-            for text in (
-                *(question.text for question in article.questions),
-                article.title,
-                article.short_answer,
-            ):
-                texts[self._areas.without_places(text, own)] = None
-        return list(texts)
+            asked = (article.title, *(question.text for question in article.questions))
+            for text in asked:
+                phrasings.append(self._areas.without_places(text, own))
+                self._literal[_spelling(phrasings[-1])].add(number)
+            phrasings.append(self._areas.without_places(article.short_answer, own))
+            details.append(article.details)
+        return Document("\n".join(phrasings), "\n".join(details))
 
     def _scores(self, text: str, topic: str | None) -> Any:
         """Score every subject; a text that is nothing but a place scores 0 everywhere."""
-        if not self._subjects or not _spelling(text):
+        spelling = _spelling(text)
+        if not self._subjects or not spelling:
             return np.zeros(len(self._subjects))
-        vector = self._features.vectors([text])
-        nearest = np.maximum.reduceat((vector @ self._nearest).toarray()[0], self._starts)
-        scores = NEAREST * nearest + WHOLE * (vector @ self._whole).toarray()[0]
-        scores = np.minimum(scores * np.where(self._topics == topic, TOPIC_BOOST, 1), 1)
+        scores = self._ranking.scores(text) * np.where(self._topics == topic, TOPIC_BOOST, 1)
         # Who types a phrasing as the editor wrote it means that subject, whatever looks like it.
-        scores[list(self._literal.get(_spelling(text), ()))] = 1
-        return scores
+        scores[list(self._literal.get(spelling, ()))] = 1
+        return np.minimum(scores, 1)
 
     def _chosen(self, gemeente: str | None) -> list[Choice | None]:
         """Return the article of every subject for a gemeente, remembered from the first time it is asked."""

@@ -12,12 +12,10 @@ from pathlib import Path
 import pytest
 from redis import Redis
 from servers import Postgres, running_postgres, running_redis
-from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.operations.migrations import migrate
-from kit.database import Base, Database
-from kit.settings import ROOT
+from kit.database import Database
 
 _TEMPLATE = "voordeur_template"
 _numbers = count(1)
@@ -27,7 +25,7 @@ _numbers = count(1)
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server with one migrated database, which is the template of all others."""
     with running_postgres() as server:
-        _make_tables(server.create(_TEMPLATE))
+        migrate(server.create(_TEMPLATE))
         yield server
 
 
@@ -41,17 +39,8 @@ def redis_server() -> Iterator[str]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file without rows."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    _make_tables(f"sqlite+aiosqlite:///{path}")
+    migrate(f"sqlite+aiosqlite:///{path}")
     return path
-
-
-def _make_tables(url: str) -> None:
-    """Migrate; as long as no migration is written the tables are made from the models."""
-    migrate(url)
-    if not list((ROOT / "migrations" / "versions").glob("*.py")):
-        engine = create_engine(url.replace("+aiosqlite", ""))
-        Base.metadata.create_all(engine)
-        engine.dispose()
 
 
 @pytest.fixture

@@ -39,8 +39,8 @@ def check_space():
     free = shutil.disk_usage(ROOT).free
     if free < SPACE_NEEDED:
         raise SetupError(
-            f"Er is te weinig ruimte op de schijf: {free // 1024**2} MB vrij, {SPACE_NEEDED // 1024**2} MB nodig. "
-            "Maak ruimte en begin opnieuw."
+            f"Er is te weinig ruimte op de schijf: {free // 1024**2} MB vrij, "
+            f"{SPACE_NEEDED // 1024**2} MB nodig. Maak ruimte en begin opnieuw."
         )
 
 
@@ -52,7 +52,8 @@ def install_uv():
     say("uv wordt opgehaald")
     if run_quietly(sys.executable, "-m", "venv", str(TOOLS)) != 0:
         raise SetupError(
-            "Python kan geen omgeving maken. Installeer venv (Debian en Ubuntu: apt install python3-venv) en begin opnieuw."
+            "Python kan geen omgeving maken. Installeer venv (Debian en Ubuntu: apt install python3-venv) "
+            "en begin opnieuw."
         )
     run(TOOLS / "bin" / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", lock)
     mark(TOOLS, lock)
@@ -127,9 +128,9 @@ def explain(command):
     """Say what to do about a command that failed."""
     words = " ".join(Path(str(part)).name for part in command[:3])
     return (
-        f"'{words}' is niet gelukt; de regels hierboven zeggen waarom. Controleer de internetverbinding, of Python "
-        f"{python_version(ROOT)} en {python_version(ROOT / 'assistant/rasa')} te krijgen zijn (bijvoorbeeld met pyenv), "
-        "en de vrije ruimte op de schijf. Begin daarna opnieuw."
+        f"'{words}' is niet gelukt; de regels hierboven zeggen waarom. Controleer de internetverbinding, "
+        f"of Python {python_version(ROOT)} en {python_version(ROOT / 'assistant/rasa')} te krijgen zijn "
+        "(bijvoorbeeld met pyenv), en de vrije ruimte op de schijf. Begin daarna opnieuw."
     )
 
 
@@ -154,5 +155,6 @@ if __name__ == "__main__":
         sys.exit(130)
     except OSError as error:
         sys.exit(
-            f"[set-up] Schrijven of lezen lukt niet: {error.strerror} ({error.filename}). Controleer rechten en schijfruimte."
+            f"[set-up] Schrijven of lezen lukt niet: {error.strerror} ({error.filename}). "
+            "Controleer rechten en schijfruimte."
         )

@@ -1,4 +1,4 @@
-"""The buttons the assistant offers. What a button means stands in its `choice`: a verb, or a verb and what it is about."""
+"""The buttons the assistant offers; the `choice` of each is a verb, or a verb and what it is about."""
 
 from collections.abc import Iterable
 

@@ -64,7 +64,7 @@ async def _hand_off_turn(turn: Turn, handler: Handler) -> list[Reply]:
 
 
 async def _chosen_in_between(turn: Turn, handler: Handler) -> list[Reply]:
-    """A button of the hand-off does its work; an older one is answered, and then the question is asked again."""
+    """A button of the hand-off does its work; an older one is answered, then the question comes again."""
     if turn.understanding.intent in HAND_OFF_VERBS:
         return await handler(turn)
     if turn.understanding.intent == "hand-off":

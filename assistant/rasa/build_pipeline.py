@@ -19,7 +19,23 @@ PLACE_WORDS = ["in", "te", "uit", "naar", "gemeente", "nabij", "bij"]
 # Two letters after four digits are a postcode unless they are an everyday word: "8000 in totaal".
 NOT_POSTCODE = "in|op|om|te|of|en|is|ik|er|we|ze|je|na|af|al|me|nu|zo|km|cm|mm|nl|bv"
 NUMBER = r"^\d{1,3}(\.\d{3})*(,\d+)?$|^\d+(,\d+)?$"
-NUMBER_WORDS = ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig", "honderd", "duizend", "tweehonderd", "driehonderd", "vijfhonderd", "tweeduizend", "vijfduizend", "tienduizend", "twintigduizend", "vijftigduizend", "honderdduizend", "miljoen", "helft", "kwart", "derde", "half"]
+NUMBER_WORDS = (  # without "een", which is far more often an article
+    *("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien"),
+    *(
+        "veertien",
+        "vijftien",
+        "zestien",
+        "zeventien",
+        "achttien",
+        "negentien",
+        "twintig",
+        "dertig",
+        "veertig",
+    ),
+    *("vijftig", "zestig", "zeventig", "tachtig", "negentig", "honderd", "tweehonderd", "driehonderd"),
+    *("vijfhonderd", "duizend", "tweeduizend", "vijfduizend", "tienduizend", "twintigduizend"),
+    *("vijftigduizend", "honderdduizend", "miljoen", "helft", "kwart", "derde", "half"),
+)
 
 
 def main(content: Path, output: Path, pretrained: str) -> None:
@@ -55,7 +71,7 @@ def all_patterns(nlp: Language, content: Path) -> Iterator[Pattern]:
 
 
 def place_patterns(nlp: Language, gemeenten: Dict[str, Dict[str, Any]]) -> Iterator[Pattern]:
-    """Yield gemeenten and kernen; a name that is also a word needs a capital or a word like 'in' before it."""
+    """Yield gemeenten and kernen; a name that is also a word needs a capital or a word like 'in'."""
     for gemeente in gemeenten.values():
         for name in {gemeente["name"], *gemeente.get("kernen", [])}:
             tokens = lower_tokens(nlp, name)
@@ -89,7 +105,7 @@ def number_patterns() -> Iterator[Pattern]:
     yield entity("amount", [{"TEXT": "€"}, number])
     yield entity("amount", [{"LOWER": {"REGEX": r"^€\d"}}])
     yield entity("amount", [number, {"LOWER": {"IN": ["euro", "euro's", "eur", "€"]}}])
-    words = {"LOWER": {"IN": NUMBER_WORDS[1:]}}
+    words = {"LOWER": {"IN": list(NUMBER_WORDS)}}
     yield entity("amount", [words, {"LOWER": {"IN": ["euro", "euro's"]}}])
     yield entity("number", [words])
 

@@ -11,17 +11,17 @@ from channels.services import Services
 # A reply of 5,000 characters as a form sends it, and room to tell somebody that more is too much.
 _LARGEST_FORM = 256 * 1024
 
+_PAGES = (log_in_routes.leaving, ticket_routes.router, action_routes.router, article_routes.router)
 _doors = APIRouter(route_class=DeskRoute)
 
 
 def desk_router(services: Services) -> APIRouter:
     """Return all of /desk."""
     behind = APIRouter(dependencies=[Depends(Guard(services.database))])
-    for routes in (log_in_routes.leaving, ticket_routes.router, action_routes.router, article_routes.router):
-        behind.include_router(routes)
-    behind.include_router(_doors)
-    desk = APIRouter(prefix="/desk", include_in_schema=False, max_body_size=_LARGEST_FORM)
-    desk.include_router(log_in_routes.entering)
+    for routes in (*_PAGES, _doors):
+        behind.include_router(routes, prefix="/desk")
+    desk = APIRouter(include_in_schema=False, max_body_size=_LARGEST_FORM)
+    desk.include_router(log_in_routes.entering, prefix="/desk")
     desk.include_router(behind)
     return desk
 

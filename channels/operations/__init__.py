@@ -1,1 +1,1 @@
-"""Running Voordeur: training, the Rasa process, the worker, the doctor, and `voordeur run` that starts all."""
+"""Running Voordeur: training, Rasa's process, the worker, the doctor, and `voordeur run` for all."""

@@ -1,4 +1,4 @@
-"""`voordeur evaluate`: unseen sentences through the public API, judged on topic or act, gemeente and article."""
+"""`voordeur evaluate`: unseen sentences through the public API, judged on what was understood."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator

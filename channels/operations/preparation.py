@@ -30,11 +30,13 @@ def check_place(settings: Settings) -> None:
         free = shutil.disk_usage(settings.data_dir).free
     except OSError as error:
         raise OperationsError(
-            f"De gegevensmap {settings.data_dir} kan niet worden gemaakt ({error.strerror}). Kies een andere met VOORDEUR_DATA_DIR."
+            f"De gegevensmap {settings.data_dir} kan niet worden gemaakt ({error.strerror}). "
+            "Kies een andere met VOORDEUR_DATA_DIR."
         ) from error
     if free < SPACE_NEEDED:
         raise OperationsError(
-            f"Er is nog maar {free // 1024**2} MB vrij op de schijf. Maak ten minste {SPACE_NEEDED // 1024**2} MB vrij."
+            f"Er is nog maar {free // 1024**2} MB vrij op de schijf. "
+            f"Maak ten minste {SPACE_NEEDED // 1024**2} MB vrij."
         )
 
 

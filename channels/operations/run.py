@@ -84,7 +84,8 @@ async def _announce(
         progress(f"  inloggen als {email} ({name}), wachtwoord: {password}")
     if logins:
         progress(
-            "Deze wachtwoorden worden maar één keer getoond. Bewaar ze, of maak later nieuwe met `voordeur user add`."
+            "Deze wachtwoorden worden maar één keer getoond. Bewaar ze. "
+            "Nieuwe log-ins maakt u met `voordeur user add`."
         )
     progress("Ctrl-C stopt alles.")
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from knowledge.library import Library
 
 from assistant.schemas import Source
 from channels.conversations.schemas import Slug
@@ -26,6 +25,7 @@ from handoff.models import ContactMoment
 from handoff.service import contact_moments
 from kit import clock
 from knowledge.areas import Areas
+from knowledge.library import Library
 from knowledge.models import Article
 from knowledge.topics import TOPICS
 

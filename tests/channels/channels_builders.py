@@ -20,7 +20,7 @@ WELCOME = Reply(
 async def until(happened: Callable[[], bool]) -> None:
     """Wait for something that happens by itself, five seconds at most."""
     async with asyncio.timeout(5):
-        while not happened():  # noqa: ASYNC110  what is waited for has no event
+        while not happened():
             await asyncio.sleep(0.01)
 
 

@@ -1,0 +1,1 @@
+"""Measurements that the decisions in docs/adr rest on."""

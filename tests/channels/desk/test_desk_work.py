@@ -1,0 +1,419 @@
+"""Working on a ticket: claiming, answering, closing, and who holds the conversation meanwhile."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from desk_builders import reload
+
+from channels.conversations.models import Message
+from channels.conversations.schemas import PostMessage
+from channels.services import Services
+from handoff.models import Ticket
+from handoff.service import events_of
+from handoff.status import EventKind, TicketStatus
+
+pytest_plugins = ["desk_fixtures"]
+
+type Browse = Callable[..., Any]
+type Make = Callable[..., Any]
+
+
+async def events(services: Services, ticket: Ticket) -> list[tuple[EventKind, str, str | None]]:
+    """What happened after the opening: what, who, and the text."""
+    async with services.database.reading() as session:
+        return [(event.kind, event.actor, event.note) for event in (await events_of(session, ticket))[1:]]
+
+
+async def said(services: Services, conversation: str) -> list[Message]:
+    return (await services.conversations.read(conversation))[1]
+
+
+async def holder(services: Services, conversation: str) -> str | None:
+    return (await services.conversations.read(conversation))[0].holder_id
+
+
+async def test_the_page_of_a_ticket_has_all_an_account_manager_needs(browse: Browse, tickets: Make) -> None:
+    ticket = await tickets("anna", findings=["Meer dan een derde van de woning", {"regel": "BOPA"}])
+    text = (await (await browse("anna")).get(f"/desk/tickets/{ticket.reference}")).text
+    for words in (
+        ticket.reference,
+        "Nieuw",
+        "Hilversum",
+        "Omgevingsplan en vergunningen",
+        "Jan Ondernemer",
+        "mailto:jan%40example.nl",
+        "tel:+31356210000",
+        "Mag ik uw gegevens doorsturen?",
+        ticket.routing_reason,
+        "Een werkplaats in Hilversum.",
+        "Mag ik hier een werkplaats beginnen?",
+        "Regel uit de kopie",
+        "Meer dan een derde",
+        "regel: BOPA",
+        "Geopend",
+    ):
+        assert words in text, words
+
+
+async def test_the_live_conversation_goes_before_the_copy(
+    browse: Browse, tickets: Make, conversation: str, services: Services
+) -> None:
+    ticket, browser = await tickets("anna", conversation_id=conversation), await browse("anna")
+    text = (await browser.get(f"/desk/tickets/{ticket.reference}")).text
+    assert "Regel uit het gesprek" in text and "Regel uit de kopie" not in text
+    await services.conversations.erase(conversation)
+    text = (await browser.get(f"/desk/tickets/{ticket.reference}")).text
+    assert "Regel uit de kopie" in text and "bestaat niet meer" in text
+
+
+async def test_what_is_new_in_the_conversation_comes_by_position(
+    browse: Browse, tickets: Make, conversation: str, services: Services
+) -> None:
+    ticket, browser = await tickets("anna", conversation_id=conversation), await browse("anna")
+    path = f"/desk/tickets/{ticket.reference}/messages"
+    last = (await said(services, conversation))[-1].position
+    assert (await browser.get(f"{path}?after={last}")).text.strip() == ""
+    await services.conversations.post(conversation, PostMessage(text="Bent u er nog?"))
+    fresh = (await browser.get(f"{path}?after={last}")).text
+    assert "Bent u er nog?" in fresh and "Regel uit het gesprek" not in fresh and "<html" not in fresh
+    assert (await browser.get(f"{path}?after=-1")).status_code == 400
+    await services.conversations.erase(conversation)
+    assert (await browser.get(path)).text.strip() == ""
+
+
+async def test_a_ticket_of_nobody_is_claimed_once(browse: Browse, tickets: Make, services: Services) -> None:
+    ticket, anna, desk = await tickets(None), await browse("anna"), await browse("loket")
+    page = f"/desk/tickets/{ticket.reference}"
+    token = await desk.token(page)
+    response = await anna.act(ticket, "claim")
+    assert response.headers["location"] == f"{page}?notice=claimed"
+    assert "U heeft deze vraag opgepakt." in (await anna.get(response.headers["location"])).text
+    assert (await reload(services, ticket)).account_manager_id == "anna"
+    assert await events(services, ticket) == [(EventKind.CLAIMED, "Anna Voorbeeld", None)]
+    late = await desk.client.post(f"{page}/claim", data={"csrf_token": token})
+    assert late.status_code == 404 and "collega" in late.text
+
+
+async def test_two_colleagues_never_both_claim(browse: Browse, tickets: Make, services: Services) -> None:
+    ticket, browsers = await tickets(None), [await browse("anna"), await browse("loket")]
+    path = f"/desk/tickets/{ticket.reference}"
+    tokens = [await browser.token(path) for browser in browsers]
+    responses = await asyncio.gather(
+        *(
+            browser.client.post(f"{path}/claim", data={"csrf_token": token})
+            for browser, token in zip(browsers, tokens, strict=True)
+        )
+    )
+    assert sorted(response.status_code for response in responses) == [303, 404]
+    assert len(await events(services, ticket)) == 1
+
+
+async def test_a_coordinator_divides_but_does_not_claim(
+    browse: Browse, tickets: Make, services: Services
+) -> None:
+    ticket, browser = await tickets(None), await browse("coordinator")
+    response = await browser.act(ticket, "claim")
+    assert response.status_code == 400 and "Alleen een accountmanager" in response.text
+    response = await browser.act(ticket, "transfer", account_manager_id="bram", note="Past bij u")
+    assert response.headers["location"] == f"/desk/tickets/{ticket.reference}?notice=transferred"
+    assert (await reload(services, ticket)).account_manager_id == "bram"
+    assert await events(services, ticket) == [(EventKind.TRANSFERRED, "Coordinator", "Past bij u")]
+
+
+@pytest.mark.parametrize("colleague", ["", "anna", "niemand", "oud"])
+async def test_a_ticket_goes_to_an_active_colleague_only(
+    browse: Browse, tickets: Make, services: Services, colleague: str
+) -> None:
+    ticket = await tickets("anna")
+    response = await (await browse("anna")).act(
+        ticket, "transfer", account_manager_id=colleague, note="Bewaar <dit>"
+    )
+    assert response.status_code == 400
+    assert 'id="transfer-error"' in response.text and "Bewaar &lt;dit&gt;</textarea>" in response.text
+    assert (await reload(services, ticket)).account_manager_id == "anna"
+
+
+async def test_who_hands_a_ticket_over_lets_the_conversation_go(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    ticket, anna = await tickets("anna", conversation_id=conversation), await browse("anna")
+    await anna.act(ticket, "take-over")
+    response = await anna.act(ticket, "transfer", account_manager_id="bram")
+    assert response.headers["location"] == "/desk/tickets?notice=transferred"
+    assert await holder(services, conversation) is None
+    assert (await (await browse("bram")).act(ticket, "take-over")).status_code == 303
+
+
+async def test_a_ticket_of_nobody_can_only_be_claimed(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    ticket, anna = await tickets(None, conversation_id=conversation), await browse("anna")
+    for action, fields in {
+        "replies": {"text": "antwoord"},
+        "notes": {"text": "notitie"},
+        "status": {"status": "afgehandeld"},
+        "transfer": {"account_manager_id": "bram"},
+        "take-over": {},
+        "give-back": {},
+    }.items():
+        response = await anna.act(ticket, action, **fields)
+        assert response.status_code == 400 and "Pak de vraag eerst op." in response.text, action
+    assert (await anna.act(ticket, "typing")).status_code == 204
+    assert await events(services, ticket) == []
+    assert await holder(services, conversation) is None
+
+
+@pytest.mark.parametrize("before", list(TicketStatus))
+@pytest.mark.parametrize("after", list(TicketStatus))
+async def test_only_allowed_statuses_are_offered_and_accepted(
+    browse: Browse, tickets: Make, services: Services, before: TicketStatus, after: TicketStatus
+) -> None:
+    ticket, anna = await tickets("anna", status=before), await browse("anna")
+    response = await anna.act(ticket, "status", status=after.value)
+    assert anna.page
+    allowed = before.may_become(after)
+    assert (f'<option value="{after.value}">' in anna.page.text) == allowed
+    assert response.status_code == (303 if allowed else 400)
+    assert (await reload(services, ticket)).status is (after if allowed else before)
+
+
+async def test_an_unknown_status_is_refused(browse: Browse, tickets: Make) -> None:
+    response = await (await browse("anna")).act(await tickets("anna"), "status", status="onzin")
+    assert response.status_code == 400 and "Kies een status." in response.text
+
+
+async def test_closing_gives_the_conversation_back_to_the_assistant(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    ticket, anna = await tickets("anna", conversation_id=conversation), await browse("anna")
+    await anna.act(ticket, "take-over")
+    assert (
+        await (await browse("coordinator")).act(ticket, "status", status="afgehandeld")
+    ).status_code == 303
+    assert await holder(services, conversation) is None
+    assert "computer" in (await said(services, conversation))[-1].text
+
+
+async def test_closing_leaves_the_conversation_of_a_colleague_alone(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    first = await tickets("anna", conversation_id=conversation)
+    second = await tickets("bram", conversation_id=conversation)
+    await (await browse("anna")).act(first, "take-over")
+    assert (await (await browse("bram")).act(second, "status", status="afgehandeld")).status_code == 303
+    assert await holder(services, conversation) == "anna"
+
+
+async def test_a_note_stays_inside(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    ticket, anna = await tickets("anna", conversation_id=conversation), await browse("anna")
+    before = len(await said(services, conversation))
+    response = await anna.act(ticket, "notes", text=" Bel voor drie uur ")
+    assert response.status_code == 303
+    assert await events(services, ticket) == [(EventKind.NOTE, "Anna Voorbeeld", "Bel voor drie uur")]
+    assert len(await said(services, conversation)) == before
+
+
+async def test_a_reply_appears_in_the_chat_and_silences_the_assistant(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    ticket, anna = await tickets("anna", conversation_id=conversation), await browse("anna")
+    response = await anna.act(ticket, "replies", text="Goedemorgen,\r\n\r\ndat mag.")
+    assert "staat in de chat" in (await anna.get(response.headers["location"])).text
+    last = (await said(services, conversation))[-1]
+    assert (last.sender, last.sender_name) == ("account-manager", "Anna Voorbeeld")
+    assert last.text == "Goedemorgen,\n\ndat mag."
+    assert await services.conversations.post(conversation, PostMessage(text="Dank u")) == []
+    assert (await reload(services, ticket)).status is TicketStatus.WAITING
+    assert (await events(services, ticket))[0] == (EventKind.REPLY, "Anna Voorbeeld", last.text)
+
+
+async def test_a_second_reply_needs_no_second_announcement(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    ticket, anna = await tickets("anna", conversation_id=conversation), await browse("anna")
+    before = len(await said(services, conversation))
+    for text in ("een", "twee"):
+        assert (await anna.act(ticket, "replies", text=text)).status_code == 303
+    senders = [message.sender for message in (await said(services, conversation))[before:]]
+    assert senders == ["system", "account-manager", "account-manager"]
+
+
+@pytest.mark.parametrize("gone", ["erased", "never there", "unknown"])
+async def test_without_a_conversation_the_reply_is_only_recorded_and_the_page_says_so(
+    browse: Browse, tickets: Make, services: Services, conversation: str, gone: str
+) -> None:
+    known = {"erased": conversation, "never there": None, "unknown": "bestaat-niet-meer"}[gone]
+    ticket, anna = await tickets("anna", conversation_id=known), await browse("anna")
+    if gone == "erased":
+        await services.conversations.erase(conversation)
+    response = await anna.act(ticket, "replies", text="Ik bel u morgen")
+    page = (await anna.get(response.headers["location"])).text
+    assert "alleen vastgelegd" in page and "Mail of bel" in page
+    assert (await events(services, ticket))[0] == (EventKind.REPLY, "Anna Voorbeeld", "Ik bel u morgen")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\r\n", "\u200b", "\u2800"])
+@pytest.mark.parametrize("action", ["replies", "notes"])
+async def test_an_empty_text_is_refused_at_its_field(
+    browse: Browse, tickets: Make, services: Services, conversation: str, action: str, text: str
+) -> None:
+    ticket = await tickets("anna", conversation_id=conversation)
+    response = await (await browse("anna")).act(ticket, action, text=text)
+    assert response.status_code == 400
+    name = {"replies": "reply", "notes": "note"}[action]
+    assert (
+        f'id="{name}-error"' in response.text
+        and f'aria-describedby="{name}-error {name}-hint"' in response.text
+    )
+    assert "is leeg" in response.text and "<title>Fout: " in response.text
+    assert await events(services, ticket) == []
+    assert await holder(services, conversation) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("a" * 5000, 303), ("a" * 5001, 400), ("é" * 5000, 303), ("😀" * 5000, 303), ("😀" * 5001, 400)],
+)
+async def test_a_reply_has_at_most_five_thousand_characters_and_too_much_is_kept(
+    browse: Browse, tickets: Make, services: Services, conversation: str, text: str, status: int
+) -> None:
+    ticket = await tickets("anna", conversation_id=conversation)
+    response = await (await browse("anna")).act(ticket, "replies", text=text)
+    assert response.status_code == status
+    if status == 400:
+        assert "te lang: 5001 tekens" in response.text and f"{text}</textarea>" in response.text
+        assert await events(services, ticket) == []
+    else:
+        assert (await said(services, conversation))[-1].text == text
+
+
+async def test_a_form_beyond_measure_is_refused_on_a_page(browse: Browse, tickets: Make) -> None:
+    response = await (await browse("anna")).act(await tickets("anna"), "replies", text="a" * 300_000)
+    assert response.status_code == 413
+
+
+async def test_a_closed_ticket_takes_no_reply_and_keeps_the_text(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    ticket = await tickets("anna", conversation_id=conversation, status=TicketStatus.CLOSED)
+    anna = await browse("anna")
+    response = await anna.act(ticket, "replies", text="Nog iets: <b>dit</b>")
+    assert response.status_code == 400
+    assert "Deze vraag is afgehandeld." in response.text
+    assert "Nog iets: &lt;b&gt;dit&lt;/b&gt;</textarea>" in response.text
+    assert await events(services, ticket) == []
+    assert await holder(services, conversation) is None
+    assert (await anna.act(ticket, "take-over")).status_code == 400
+
+
+async def test_a_reply_in_the_conversation_of_a_colleague_is_refused_and_kept(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    ticket = await tickets("anna", conversation_id=conversation)
+    await services.conversations.take_over(conversation, "bram", "Bram Voorbeeld")
+    anna = await browse("anna")
+    response = await anna.act(ticket, "replies", text="Mijn antwoord")
+    assert response.status_code == 400
+    assert "gevoerd door Bram Voorbeeld" in response.text and "Mijn antwoord</textarea>" in response.text
+    assert await events(services, ticket) == []
+    assert (await anna.act(ticket, "give-back")).status_code == 400
+    assert await holder(services, conversation) == "bram"
+
+
+async def test_personal_numbers_in_a_reply_are_not_stored(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    ticket = await tickets("anna", conversation_id=conversation)
+    await (await browse("anna")).act(ticket, "replies", text="Uw BSN is 111222333")
+    assert "111222333" not in (await said(services, conversation))[-1].text
+    assert "111222333" not in str(await events(services, ticket))
+
+
+async def test_taking_over_and_giving_back(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    ticket, anna = await tickets("anna", conversation_id=conversation), await browse("anna")
+    response = await anna.act(ticket, "take-over")
+    page = (await anna.get(response.headers["location"])).text
+    assert "U voert dit gesprek." in page and "Geef het gesprek terug" in page
+    assert await holder(services, conversation) == "anna"
+    response = await anna.act(ticket, "give-back")
+    assert "De digitale assistent voert dit gesprek." in (await anna.get(response.headers["location"])).text
+    assert await holder(services, conversation) is None
+    assert (await anna.act(ticket, "give-back")).status_code == 400
+
+
+async def test_a_coordinator_frees_the_conversation_of_a_colleague_who_is_away(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    ticket = await tickets("anna", conversation_id=conversation)
+    await services.conversations.take_over(conversation, "anna", "Anna Voorbeeld")
+    assert (await (await browse("coordinator")).act(ticket, "give-back")).status_code == 303
+    assert await holder(services, conversation) is None
+
+
+async def test_nothing_is_taken_over_once_the_conversation_is_erased(browse: Browse, tickets: Make) -> None:
+    response = await (await browse("anna")).act(await tickets("anna"), "take-over")
+    assert response.status_code == 400 and "is gewist" in response.text
+
+
+async def test_the_entrepreneur_sees_typing_of_the_holder_only(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    ticket, anna = await tickets("anna", conversation_id=conversation), await browse("anna")
+    async with services.hub.listen(conversation) as signals:
+        assert (await anna.act(ticket, "typing")).status_code == 204
+        assert signals.empty()
+        await anna.act(ticket, "take-over")
+        while not signals.empty():
+            signals.get_nowait()
+        await anna.act(ticket, "typing")
+        assert signals.get_nowait() == "typing"
+
+
+MEAN = '<script>alert("x")</script> **vet** [klik](javascript:alert(1)) &amp; "'
+
+
+async def test_what_people_wrote_is_shown_and_never_run(
+    browse: Browse, tickets: Make, services: Services, conversation: str
+) -> None:
+    changes = {
+        "name": MEAN,
+        "question": MEAN,
+        "summary": MEAN,
+        "consent_text": MEAN,
+        "findings": [MEAN, {MEAN: MEAN}],
+    }
+    ticket = await tickets("anna", conversation_id=conversation, **changes)
+    await services.conversations.post(conversation, PostMessage(text=MEAN))
+    anna = await browse("anna")
+    await anna.act(ticket, "notes", text=MEAN)
+    path = f"/desk/tickets/{ticket.reference}"
+    for page in (
+        path,
+        f"{path}/messages",
+        "/desk/tickets",
+        f"{path}?notice={MEAN}",
+        f"/desk/tickets?status={MEAN}",
+    ):
+        text = (await anna.get(page)).text
+        assert "<script>" not in text and 'href="javascript' not in text, page
+    assert "&lt;script&gt;" in text
+    refused = await anna.act(ticket, "replies", text=MEAN * 100)
+    assert "<script>" not in refused.text and "&lt;script&gt;" in refused.text
+
+
+async def test_pages_are_not_kept_and_run_no_script_of_their_own(browse: Browse, tickets: Make) -> None:
+    ticket, anna = await tickets("anna"), await browse("anna")
+    for path in ("/desk/log-in", "/desk/tickets", f"/desk/tickets/{ticket.reference}"):
+        response = await (anna if path != "/desk/log-in" else await browse()).get(path)
+        assert response.headers["cache-control"] == "no-store"
+        assert "script-src 'self'" in response.headers["content-security-policy"]
+        assert "style=" not in response.text and "onclick" not in response.text
+        assert response.text.count("<script") == response.text.count('<script type="module" src="/static/')
+    for file in ("desk.css", "desk.js", "chat.css", "icon.svg"):
+        assert (await anna.get(f"/static/{file}")).status_code == 200
