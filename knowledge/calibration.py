@@ -20,8 +20,8 @@ from knowledge.models import Article
 from knowledge.schemas import ArticleFile
 from knowledge.search import SearchIndex, SearchResult, Verdict
 
-_SCORES = (0.4, 0.45, 0.5, 0.55, 0.6)
-_LEADS = (0.05, 0.075, 0.1, 0.125, 0.15)
+_SCORES = (0.45, 0.5, 0.55, 0.6, 0.65)
+_LEADS = (0.075, 0.1, 0.125, 0.15, 0.175)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ WORDS = 0.3
 """Shares of the two kinds of features in a score."""
 DETAILS = 0.3
 """What a word in the details counts beside one in a phrasing, a title or a short answer."""
-SATURATION = 2.0
+SATURATION = 1.2
 """BM25's k1: how long it takes before one more mention adds nothing."""
 LENGTH = 0.4
 """BM25's b: how much a subject with many phrasings is held back."""
@@ -90,7 +90,7 @@ class _Part:
 def _rarity(counts: csr_array) -> Any:
     """Return BM25's weight of each feature: high when few documents have it."""
     documents = counts.shape[0]
-    having = np.bincount(counts.indices, minlength=_BUCKETS)
+    having = np.maximum(np.bincount(counts.indices, minlength=_BUCKETS), 1)
     return np.log1p((documents - having + 0.5) / (having + 0.5)).astype(np.float32)
 
 

@@ -1,6 +1,6 @@
 """Answer a question from the knowledge store: sure, between two, or honestly not."""
 
-from assistant.actions import choices, compose
+from assistant.actions import choices, compose, directory
 from assistant.actions.turn import Turn
 from assistant.schemas import Reply
 from handoff import service as handoff
@@ -10,6 +10,8 @@ from knowledge.topics import TOPICS
 
 MOST_CHOICES = 3
 MOST_IN_TOPIC = 6
+# Where the gemeente's own rules decide, whatever holds in general.
+LOCAL_TOPICS = {"werken-aan-huis", "omgevingsplan"}
 
 
 async def answer(turn: Turn) -> list[Reply]:
@@ -25,30 +27,40 @@ async def answer_question(turn: Turn, topic: str | None) -> list[Reply]:
     question = turn.memory.question or ""
     result = turn.library.index.search(question, topic=topic, gemeente=turn.memory.gemeente)
     if result.verdict is Verdict.SURE:
-        return give(turn, result)
+        return await give(turn, result)
     if result.verdict is Verdict.BETWEEN:
         return await clarify(turn, result)
     return [await not_known(turn)]
 
 
-def give(turn: Turn, result: SearchResult) -> list[Reply]:
+async def give(turn: Turn, result: SearchResult) -> list[Reply]:
     """Give the best article; when the answer differs between gemeenten, ask once which one it is about."""
     best, *others = result.hits
     turn.memory.alternatives = [hit.article.id for hit in others[: MOST_CHOICES - 1]]
     turn.memory.topic = best.article.topic
     if best.needs_gemeente and turn.library.areas.is_gemeente(best.article.area):
         return [ask_gemeente(turn)]  # there is no general answer to give first
-    shown = show(turn, best.article, best.score)
+    shown = await show(turn, best.article, best.score)
     if best.needs_gemeente and not turn.memory.gemeente_asked:
-        return [shown, ask_gemeente(turn)]
-    return [shown]
+        return [*shown, ask_gemeente(turn)]
+    return shown
 
 
-def show(turn: Turn, item: Article, confidence: float | None = None) -> Reply:
-    """Show an article and remember that it was shown."""
+async def show(turn: Turn, item: Article, confidence: float | None = None) -> list[Reply]:
+    """Show an article, with the list that belongs with it, and remember that it was shown."""
     turn.memory.article_id = item.id
     turn.memory.topic = item.topic
-    return compose.article(turn, item, confidence)
+    shown = compose.article(turn, item, confidence, local=_local(turn, item))
+    return [shown, *await directory.beside(turn, item)]
+
+
+def _local(turn: Turn, item: Article) -> Article | None:
+    """Find what the gemeente itself says about the topic of an article that holds more widely."""
+    gemeente = turn.memory.gemeente
+    if gemeente is None or item.area == gemeente or item.topic not in LOCAL_TOPICS:
+        return None
+    about = turn.library.index.browse(item.topic, gemeente=gemeente)
+    return next((other for other in about if other.area == gemeente), None)
 
 
 def ask_gemeente(turn: Turn) -> Reply:

@@ -21,12 +21,16 @@ def say(turn: Turn, kind: AnswerKind, key: str, offered: tuple[Choice, ...] = ()
     return reply(turn, kind, turn.say(key, **values), offered)
 
 
-def article(turn: Turn, item: Article, confidence: float | None = None) -> Reply:
-    """Give the short answer of an article, with its sources; more is one choice away."""
+def article(
+    turn: Turn, item: Article, confidence: float | None = None, local: Article | None = None
+) -> Reply:
+    """Give the short answer of an article with its sources; more, and the local rules, are a choice away."""
     text = item.short_answer
     if item.certainty == "laag":
         text += "\n\n" + turn.say("uncertain")
     offered = [Choice(title=turn.say("choice_more"), choice=f"details:{item.id}")] if item.details else []
+    if local:
+        offered.append(Choice(title=local.title, choice=f"article:{local.id}"))
     if turn.memory.alternatives:
         offered.append(Choice(title=turn.say("choice_other"), choice="other"))
     return _about(turn, item, text, (*offered, choices.person(turn)), confidence)

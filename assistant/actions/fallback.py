@@ -8,6 +8,6 @@ from assistant.schemas import Reply
 async def fallback(turn: Turn) -> list[Reply]:
     """Search all topics for what was typed; nothing found leads to a person."""
     turn.memory.question = turn.text
-    turn.memory.topic = None
+    turn.memory.topic = turn.understanding.topic
     turn.memory.pending = None
-    return await answer_question(turn, None)
+    return await answer_question(turn, turn.understanding.topic)

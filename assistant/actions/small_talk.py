@@ -1,8 +1,10 @@
 """The small talk of a front door: greeting, thanks, goodbye, help, who are you, scolding."""
 
 from assistant.actions import choices, compose
+from assistant.actions.answer import answer_question
 from assistant.actions.turn import Turn
 from assistant.schemas import Reply
+from knowledge.search import Verdict
 
 WITH_TOPICS = {"greet", "help"}
 WITH_PERSON = {"ask_identity", "abusive"}
@@ -19,6 +21,14 @@ async def small_talk(turn: Turn) -> list[Reply]:
 
 
 async def out_of_scope(turn: Turn) -> list[Reply]:
-    """Say kindly that this desk is for entrepreneurs; no ticket unless asked for."""
+    """Say kindly that this desk is for entrepreneurs; no ticket unless asked for.
+
+    The knowledge store has the last word: what it surely answers was a question for this desk after all.
+    """
+    result = turn.library.index.search(turn.text, gemeente=turn.memory.gemeente)
+    doubtful = not turn.understanding.sure and result.verdict is Verdict.BETWEEN
+    if result.verdict is Verdict.SURE or doubtful:
+        turn.memory.question = turn.text
+        return await answer_question(turn, None)
     text = turn.say("out_of_scope", region=turn.library.areas.region_name)
     return [compose.reply(turn, "out-of-scope", text, choices.topics(turn), topic=None)]

@@ -24,4 +24,4 @@ async def show_article(turn: Turn, article_id: str) -> list[Reply]:
     """Give an article that was chosen."""
     item = turn.library.articles.get(article_id)
     turn.memory.alternatives = []
-    return [show(turn, item) if item else await not_known(turn)]
+    return await show(turn, item) if item else [await not_known(turn)]

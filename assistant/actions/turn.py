@@ -13,6 +13,7 @@ from kit.settings import Settings
 from knowledge.library import Library
 from knowledge.topics import TOPICS
 
+FALLBACK = "nlu_fallback"
 PLACE_ENTITIES = ("gemeente", "postcode")
 # Below this a name such as "Stopper" must not be read as the act "stop" while a hand-off is filled in.
 SURE_ACT = 0.6
@@ -44,18 +45,20 @@ class Services:
 class Understanding:
     """What Rasa made of a text: the intent (a topic or an act), how sure, and what was named in it.
 
-    For a button the intent is the act it stands for, or the verb of the choice.
+    For a button the intent is the act it stands for, or the verb of the choice. When Rasa was too unsure
+    to decide, the intent is FALLBACK and the likeliest is what it would have been.
     """
 
     intent: str
     confidence: float = 1.0
     entities: Sequence[tuple[str, str]] = field(default_factory=tuple)
     chosen: bool = False
+    likeliest: str = ""
 
     @property
     def topic(self) -> str | None:
-        """The topic, when the turn is a question about one."""
-        return self.intent if self.intent in TOPICS else None
+        """The topic, when the turn is a question about one; of an unsure turn the likeliest."""
+        return next((name for name in (self.intent, self.likeliest) if name in TOPICS), None)
 
     @property
     def sure(self) -> bool:
@@ -67,7 +70,10 @@ class Understanding:
         """Read the `latest_message` of Rasa's action call."""
         intent = message.get("intent") or {}
         entities = [(e["entity"], str(e["value"])) for e in message.get("entities", [])]
-        return cls(str(intent.get("name")), float(intent.get("confidence") or 0.0), entities)
+        ranked = [str(each.get("name")) for each in message.get("intent_ranking", [])]
+        likeliest = next((name for name in ranked if name != FALLBACK), "")
+        confidence = float(intent.get("confidence") or 0.0)
+        return cls(str(intent.get("name")), confidence, entities, likeliest=likeliest)
 
 
 @dataclass
