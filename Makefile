@@ -31,6 +31,7 @@ evaluate: ## accuracy on the unseen sentences under tests/
 bench: ## time of a turn through the whole stack
 	@$(PYTHON) tools/bootstrap.py --test
 	@$(BIN)/python -m benchmarks.turns
+	@$(BIN)/python -m benchmarks.tracker_store
 
 lock: ## pin all dependencies again
 	.tools/bin/uv pip compile -q pyproject.toml --group build --python-version 3.13 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.txt

@@ -73,7 +73,7 @@ class YamlFile:
         try:
             return model.model_validate({**data, **self.extra})
         except ValidationError as error:
-            return [self._problem(detail) for detail in error.errors()]
+            return [self._problem(detail) for detail in _plain(error.errors())]
 
     def line(self, path: Sequence[str | int]) -> int:
         """Return the line of a field; of a field that is absent the line of what should hold it."""
@@ -105,6 +105,12 @@ class YamlFile:
         message = template.format(type=detail["type"], **detail.get("ctx", {}))
         name = ".".join(map(str, detail["loc"])) or "YAML"
         return Problem(self.name, self.line(detail["loc"]), name, message)
+
+
+def _plain(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out that a list is too short when it is so only because its items hold mistakes."""
+    holders = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
+    return [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in holders]
 
 
 def decode(folder: Path, name: str, problems: list[Problem]) -> str | None:
