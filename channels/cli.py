@@ -88,10 +88,12 @@ def serve() -> None:
     """Start alleen de gateway, na migreren en inlezen (voor containers)."""
     from channels.operations.preparation import prepare
     from channels.operations.run import serve as serve_gateway
+    from knowledge.files import read_content
 
     async def prepare_and_serve() -> None:
         settings = _settings()
-        await serve_gateway(settings, _progress, await prepare(settings, _progress))
+        content = read_content(settings.content_dir)
+        await serve_gateway(settings, _progress, await prepare(settings, content, _progress))
 
     _wait(prepare_and_serve())
 
@@ -183,17 +185,12 @@ def check_knowledge() -> None:
 @knowledge.command("import")
 def import_knowledge() -> None:
     """Lees de bestanden in, helemaal of helemaal niet."""
-    from handoff.service import import_directory
+    from channels.operations.preparation import import_all
     from knowledge.files import read_content
-    from knowledge.service import import_content
 
-    content = read_content(_settings().content_dir)
-
-    async def work(session: Any) -> Any:
-        await import_directory(session, get_settings().content_dir)
-        return await import_content(session, content)
-
-    _progress(f"kennis ingelezen: {_in_transaction(work)}")
+    settings = _settings()
+    content = read_content(settings.content_dir)
+    _progress(_in_transaction(lambda session: import_all(session, content, settings)))
 
 
 @knowledge.command("export")

@@ -51,8 +51,8 @@ class Ranking:
     def __init__(self, documents: Sequence[Document]) -> None:
         """Count the features of all documents."""
         self._parts = [
-            (CHARACTERS, _Part(documents, analyzer="char_wb", ngram_range=(3, 4))),
-            (WORDS, _Part(documents, tokenizer=lemmas, token_pattern=None)),
+            (CHARACTERS, _Part(documents, least=5, analyzer="char_wb", ngram_range=(3, 4))),
+            (WORDS, _Part(documents, least=1, tokenizer=lemmas, token_pattern=None)),
         ]
 
     def scores(self, text: str) -> Any:
@@ -69,7 +69,12 @@ class _Part:
     A fixed vocabulary would forget them and call `verzekering voor mijn vliegtuig` equal to `verzekering`.
     """
 
-    def __init__(self, documents: Sequence[Document], **options: Any) -> None:
+    def __init__(self, documents: Sequence[Document], least: int, **options: Any) -> None:
+        """Count the features.
+
+        A question says at least as much as ``least`` rare features, the number in a word of three letters;
+        otherwise one of nothing but small words (`en nu dan`) would be found whole in many documents.
+        """
         self._count = HashingVectorizer(
             n_features=_BUCKETS, alternate_sign=False, norm=None, dtype=np.float32, **options
         ).transform
@@ -77,14 +82,15 @@ class _Part:
         details = self._count([document.details for document in documents])
         counts = csr_array(phrasings + details * np.float32(DETAILS))
         self._rarity = _rarity(counts)
+        self._least = least * float(self._rarity.max())
         self._weights: csr_array = _saturated(counts, self._rarity).T.tocsr()
 
     def scores(self, text: str) -> Any:
         """Return the score of each document by these features alone."""
         asked = csr_array(self._count([text]))
         asked.data[:] = 1
-        most = float(self._rarity[asked.indices].sum())
-        return (asked @ self._weights).toarray()[0] / (most or 1.0)
+        says = max(float(self._rarity[asked.indices].sum()), self._least)
+        return (asked @ self._weights).toarray()[0] / says
 
 
 def _rarity(counts: csr_array) -> Any:

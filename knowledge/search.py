@@ -17,7 +17,7 @@ from knowledge.ranking import Document, Ranking, lemmas
 # The numbers come from `python -m knowledge.calibration`; docs/adr/0002-search-engine.md tells how.
 TOPIC_BOOST = 1.3
 """Factor for subjects of the topic that the model recognised; no filter, for the model can be wrong."""
-POSSIBLE = 0.0
+POSSIBLE = 0.32
 """Below this score a subject is not mentioned at all."""
 SURE = 0.6
 """From this score, and with the lead below, the answer is given without asking back."""

@@ -4,6 +4,8 @@ import errno
 import shutil
 import socket
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from channels.desk.service import ensure_first_users
 from channels.operations.errors import OperationsError
 from channels.operations.migrations import migrate
@@ -11,7 +13,7 @@ from channels.operations.training import Progress
 from handoff.service import import_directory
 from kit.database import Database
 from kit.settings import Settings
-from knowledge.files import read_content
+from knowledge.files import Content
 from knowledge.service import import_content
 
 SPACE_NEEDED = 500 * 1024**2  # bytes, for models, database and logs
@@ -55,26 +57,37 @@ def check_port(host: str, port: int, setting: str) -> None:
             raise OperationsError(f"Poort {port} op {host} {why}. Kies een andere met {setting}.") from error
 
 
-async def prepare(settings: Settings, progress: Progress) -> list[Login]:
+async def prepare(settings: Settings, content: Content, progress: Progress) -> list[Login]:
     """Migrate and import; return the log-ins that were made because there were none.
 
     Raises:
         OperationsError: the database does not answer.
-        ContentError: a content file is wrong; nothing is imported.
+        DirectoryError: a file of the directory is wrong; nothing is imported.
     """
     progress("de database wordt bijgewerkt")
     migrate(settings.database)
     database = Database(settings.database)
     try:
-        return await _fill(database, settings, progress)
+        return await _fill(database, settings, content, progress)
     finally:
         await database.close()
 
 
-async def _fill(database: Database, settings: Settings, progress: Progress) -> list[Login]:
-    content = read_content(settings.content_dir)
+async def _fill(database: Database, settings: Settings, content: Content, progress: Progress) -> list[Login]:
     async with database.transaction() as session:
-        report = await import_content(session, content)
-        await import_directory(session, settings.content_dir)
-        progress(f"kennis ingelezen: {report}")
+        progress(await import_all(session, content, settings))
         return await ensure_first_users(session)
+
+
+async def import_all(session: AsyncSession, content: Content, settings: Settings) -> str:
+    """Import the articles and the directory, and return in a Dutch line what changed.
+
+    Raises:
+        DirectoryError: a file of the directory is wrong; the caller's transaction must not be committed.
+    """
+    report = await import_content(session, content)
+    await import_directory(session, settings.content_dir)
+    return (
+        f"kennis ingelezen: {report.added} artikelen nieuw, {report.changed} gewijzigd, "
+        f"{report.removed} ingetrokken, {report.unchanged} gelijk gebleven"
+    )

@@ -14,9 +14,11 @@ from channels.operations.training import Progress, train
 from channels.operations.worker import work
 from channels.services import Services
 from kit.settings import Settings
+from knowledge.files import read_content
 
 READY_WITHIN = 120.0  # seconds for Rasa to load its model
 LOOK_EVERY = 0.3
+STREAMS_END_WITHIN = 2  # seconds; an event stream never ends by itself
 
 
 async def run(settings: Settings, progress: Progress) -> None:
@@ -29,17 +31,25 @@ async def run(settings: Settings, progress: Progress) -> None:
     check_port(settings.host, settings.port, "VOORDEUR_PORT")
     if not settings.rasa_url:
         check_port("127.0.0.1", settings.rasa_port, "VOORDEUR_RASA_PORT")
-    logins = await prepare(settings, progress)
+    content = read_content(settings.content_dir)
     trained = await train(settings, progress)
     progress("het model is getraind" if trained else "het model is nog bij")
-    async with _rasa(settings, progress):
+    async with _rasa(settings, progress):  # it loads its model while the rest is prepared
+        logins = await prepare(settings, content, progress)
         await serve(settings, progress, logins)
 
 
 async def serve(settings: Settings, progress: Progress, logins: list[Login]) -> None:
     """Serve the gateway until it is told to stop; periodic tasks run along where the settings say so."""
     app = create_app(settings)
-    config = uvicorn.Config(app, settings.host, settings.port, log_config=None, access_log=False)
+    config = uvicorn.Config(
+        app,
+        settings.host,
+        settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=STREAMS_END_WITHIN,
+    )
     server = uvicorn.Server(config)
     services: Services = app.state.services
     async with asyncio.TaskGroup() as tasks:

@@ -69,12 +69,23 @@ async def _run(settings: Settings, *arguments: str) -> None:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    last: deque[str] = deque(maxlen=15)
-    assert process.stdout is not None
-    async for line in process.stdout:
-        last.append(line.decode(errors="replace").rstrip())
-    if await process.wait() != 0:
+    try:
+        last = await _last_lines(process)
+    finally:
+        if process.returncode is None:  # we were told to stop
+            process.kill()
+    if process.returncode != 0:
         raise OperationsError("Het trainen is niet gelukt. De laatste meldingen:\n" + "\n".join(last))
+
+
+async def _last_lines(process: asyncio.subprocess.Process) -> deque[str]:
+    """Read what a process prints until it ends, and keep the end of it."""
+    last: deque[str] = deque(maxlen=15)
+    if process.stdout is not None:
+        async for line in process.stdout:
+            last.append(line.decode(errors="replace").rstrip())
+    await process.wait()
+    return last
 
 
 def _drop_old(folder: Path) -> None:

@@ -16,7 +16,7 @@ gemeenten:
   gooise-meren: {name: Gooise Meren, kernen: [Bussum, Naarden, Naarden-Vesting], postcodes: ["1398-1412"]}
   huizen: {name: Huizen, kernen: [Huizen, Huizermaat], postcodes: ["1270-1277"], ambiguous: true}
   laren: {name: Laren, kernen: [Laren], postcodes: ["1250-1252"]}
-  wijdemeren: {name: Wijdemeren, kernen: ['''s-Graveland', Nederhorst den Berg, Loënersloot], postcodes: ["1394"]}
+  wijdemeren: {name: Wijdemeren, kernen: ['''s-Graveland', Nederhorst den Berg, Loënen], postcodes: ["1394"]}
   utrecht: {name: Utrecht, kernen: [De Meern], postcodes: ["3500-3585"]}
   buren: {name: Buren, ambiguous: true}
   bergen-nh: {name: Bergen (NH), ambiguous: true}

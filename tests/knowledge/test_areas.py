@@ -24,7 +24,7 @@ from knowledge.topics import TOPICS, TopicKey
         ("s graveland", "wijdemeren"),
         ("sgraveland", "wijdemeren"),
         ("nederhorst den berg", "wijdemeren"),
-        ("Loenersloot", "wijdemeren"),
+        ("Loenen", "wijdemeren"),
         ("annas hoeve", "hilversum"),
         ("1217 AB", "hilversum"),
         ("1217ab", "hilversum"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from knowledge_builders import put
+from knowledge_builders import FIELDS, FRAME, put
 
 from kit.settings import ROOT
 from knowledge.errors import ContentError, KnowledgeError, Problem
@@ -106,11 +106,7 @@ def test_a_wrong_field_is_named(folder: Path, fields: dict[str, Any], field: str
     assert message in found.message
 
 
-@pytest.mark.parametrize(
-    "field",
-    ["id", "title", "topic", "area", "audience", "questions", "sources", "checked_on", "valid_from"]
-    + ["valid_until", "owner", "certainty", "status"],
-)
+@pytest.mark.parametrize("field", FIELDS)
 def test_a_missing_field_is_named(folder: Path, field: str) -> None:
     put(folder, without=field, at="financiering/microkrediet.md")
     assert (field, "ontbreekt") in [(found.field, found.message) for found in problems(folder)]
@@ -264,9 +260,7 @@ def test_all_mistakes_of_all_files_come_together(folder: Path) -> None:
     assert isinstance(caught.value, KnowledgeError)
 
 
-@pytest.mark.parametrize(
-    "name", ["areas.yaml", "replies.yaml", "vocabulary/trades.yaml", "vocabulary/schemes.yaml"]
-)
+@pytest.mark.parametrize("name", FRAME)
 def test_a_missing_file_is_told(folder: Path, name: str) -> None:
     (folder / name).unlink()
     assert (only_problem(folder).file, only_problem(folder).message) == (name, "ontbreekt")

@@ -10,6 +10,27 @@ from knowledge.files import read_content
 from knowledge.models import Article
 from knowledge.search import SearchIndex, Verdict
 
+# Rarity is learned from the store, so it must hold more than the articles that the tests are about.
+OTHERS = [
+    make_article(name, *questions.split("; "), topic="starten")
+    for name, questions in {
+        "kvk": "hoe schrijf ik mij in bij de kvk; inschrijving handelsregister; wat kost inschrijven",
+        "rechtsvorm": "eenmanszaak of bv; welke rechtsvorm past bij mij; vof oprichten met een compagnon",
+        "btw": "moet ik btw rekenen; aangifte omzetbelasting; kleineondernemersregeling",
+        "personeel": "eerste werknemer aannemen; loonheffing voor mijn medewerker; stagiair in mijn bedrijf",
+        "bedrijfsplan": "hoe schrijf ik een ondernemingsplan; voorbeeld van een financieel plan",
+        "verzekering": "welke verzekeringen heb ik nodig; arbeidsongeschikt als zzp; aansprakelijkheid",
+        "naam": "handelsnaam kiezen; mag ik deze bedrijfsnaam gebruiken; merk vastleggen",
+        "bankrekening": "zakelijke rekening openen; bank weigert mijn bedrijf; pinnen in de winkel",
+        "website": "webwinkel beginnen; regels voor verkopen op internet; privacyverklaring",
+        "afval": "bedrijfsafval laten ophalen; waar laat ik karton uit de winkel",
+        "reclame": "reclamebord aan de gevel; uithangbord vergunning nodig; vlaggen voor de deur",
+        "markt": "standplaats op de weekmarkt; verkopen vanuit een foodtruck",
+        "geluid": "muziek in mijn zaak; buren klagen over lawaai; feest na sluitingstijd",
+        "milieu": "energie besparen in mijn pand; zonnepanelen op een bedrijfsdak",
+        "tender": "inschrijven op een opdracht van de gemeente; aanbesteding vinden",
+    }.items()
+]
 ARTICLES = [
     make_article(
         "microkrediet",
@@ -47,7 +68,7 @@ ARTICLES = [
 
 @pytest.fixture(scope="module")
 def index() -> SearchIndex:
-    return SearchIndex(ARTICLES, make_areas())
+    return SearchIndex([*ARTICLES, *OTHERS], make_areas())
 
 
 def first(index: SearchIndex, text: str, **options: str) -> str | None:
