@@ -55,7 +55,8 @@ class Figures:
         """Write the figures as a row of the table."""
         cuts = quantiles(self.turns, n=20)
         rate = len(self.turns) / self.elapsed
-        return f"| {store} | {cuts[9] * 1000:.0f} ms | {cuts[18] * 1000:.0f} ms | {rate:.0f} | {self.memory / 1024**2:.2f} GB |"
+        times = f"{cuts[9] * 1000:.0f} ms | {cuts[18] * 1000:.0f} ms"
+        return f"| {store} | {times} | {rate:.0f} | {self.memory / 1024**2:.2f} GB |"
 
 
 async def main(conversations: int, turns: int) -> None:

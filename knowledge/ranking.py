@@ -51,8 +51,8 @@ class Ranking:
     def __init__(self, documents: Sequence[Document]) -> None:
         """Count the features of all documents."""
         self._parts = [
-            (CHARACTERS, _Part(documents, least=5, analyzer="char_wb", ngram_range=(3, 4))),
-            (WORDS, _Part(documents, least=1, tokenizer=lemmas, token_pattern=None)),
+            (CHARACTERS, _Part(documents, least=2.0, analyzer="char_wb", ngram_range=(3, 4))),
+            (WORDS, _Part(documents, least=0.5, tokenizer=lemmas, token_pattern=None)),
         ]
 
     def scores(self, text: str) -> Any:
@@ -69,11 +69,11 @@ class _Part:
     A fixed vocabulary would forget them and call `verzekering voor mijn vliegtuig` equal to `verzekering`.
     """
 
-    def __init__(self, documents: Sequence[Document], least: int, **options: Any) -> None:
+    def __init__(self, documents: Sequence[Document], least: float, **options: Any) -> None:
         """Count the features.
 
-        A question says at least as much as ``least`` rare features, the number in a word of three letters;
-        otherwise one of nothing but small words (`en nu dan`) would be found whole in many documents.
+        A question says at least as much as ``least`` rare features; otherwise one of nothing but small words
+        (`en nu dan`) would be found whole in many documents.
         """
         self._count = HashingVectorizer(
             n_features=_BUCKETS, alternate_sign=False, norm=None, dtype=np.float32, **options

@@ -22,6 +22,7 @@ _TOO_OFTEN = "U vulde te vaak een verkeerd wachtwoord in. Wacht 15 minuten en pr
 _EXPIRED = "Het formulier was verlopen. Vul uw gegevens opnieuw in."
 # A page of the desk and nothing else: this comes from the address bar.
 _OWN_PAGE = re.compile(r"/desk/[A-Za-z0-9/-]{1,100}")
+_FORM_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 entering = APIRouter(route_class=DeskRoute)
 leaving = APIRouter(route_class=DeskRoute)
@@ -94,7 +95,9 @@ def _form(
     request: Request, services: Services, after: str, *, email: str = "", error: str = "", status: int = 200
 ) -> Response:
     """Show the form with its token, the same token in every tab."""
-    token = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(32)
+    token = request.cookies.get(FORM_COOKIE, "")
+    if not _FORM_TOKEN.fullmatch(token):
+        token = secrets.token_urlsafe(32)
     context = {"email": email, "error": error, "csrf_token": token, "next": after}
     response = page(request, "log_in.html", context, status)
     _set_cookie(response, services, FORM_COOKIE, token, LOG_IN)

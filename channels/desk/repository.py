@@ -1,5 +1,6 @@
 """The queries of the desk, among them the one place that knows who may see which ticket."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from handoff.models import Ticket
 from handoff.status import TicketStatus
 
 MOST_TICKETS = 200
+
+_REFERENCE = re.compile(r"[A-Za-z0-9-]{1,16}")
 
 
 async def has_users(session: AsyncSession) -> bool:
@@ -72,6 +75,9 @@ async def delete_attempts_before(session: AsyncSession, moment: datetime) -> Non
 
 async def visible_ticket(session: AsyncSession, entry: Entry, reference: str) -> Ticket | None:
     """Return the ticket with this reference, if the user may see it."""
+    # PostgreSQL fails on some characters, instead of finding nothing.
+    if not _REFERENCE.fullmatch(reference):
+        return None
     query = select(Ticket).where(Ticket.reference == reference.upper(), _visible(entry))
     return await session.scalar(query)
 

@@ -4,6 +4,7 @@ import secrets
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from channels.conversations.text import clean
 from channels.desk import repository
 from channels.desk.errors import UserError
 from channels.desk.models import DeskUser, Role
@@ -86,8 +87,8 @@ async def ensure_first_users(session: AsyncSession) -> list[tuple[str, str, str]
 
 
 def normal_email(email: str) -> str:
-    """Write an address as it is stored: people type capitals and spaces."""
-    return email.strip().lower()
+    """Write an address as it is stored: people type capitals, spaces and worse."""
+    return clean(email).lower()
 
 
 async def _first(

@@ -16,7 +16,8 @@ from channels.desk.guard import Visit
 from channels.desk.ticket_page import LONGEST_REPLY, visible_ticket
 from channels.errors import HeldByOtherError, NotHeldError, UnknownConversationError
 from handoff import service as handoff
-from handoff.models import AccountManager, Ticket
+from handoff.models import Ticket
+from handoff.repository import all_managers
 from handoff.status import TicketStatus
 from kit.masking import mask_personal_numbers
 
@@ -38,7 +39,7 @@ async def transfer(visit: Visit, reference: str, account_manager_id: str, note: 
     async with visit.services.database.transaction() as session:
         ticket = await _workable(session, visit, reference)
         before = ticket.account_manager_id
-        colleague = await session.get(AccountManager, account_manager_id)
+        colleague = (await all_managers(session)).get(account_manager_id)
         if colleague is None or colleague.id == before:
             raise RefusedError("Kies een collega.")
         await handoff.transfer(

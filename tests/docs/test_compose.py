@@ -49,7 +49,7 @@ def test_every_variable_of_voordeur_is_a_setting(service: str) -> None:
 def test_what_must_be_secret_has_no_default() -> None:
     text = read("docker-compose.yml")
     for secret in SECRETS:
-        assert set(re.findall(rf"\$\{{{secret}([^}}]*)\}}", text)) == {":?"}
+        assert set(re.findall(rf"\$\{{{secret}([^}}]*)\}}", text)) == {":?see docs/operations.md"}
 
 
 @pytest.mark.parametrize("service", ["gateway", "worker"])

@@ -54,6 +54,7 @@ async def test_behind_https_the_cookie_is_for_https_only(browse: Browse, setting
     [
         ("anna", "verkeerd wachtwoord"),
         ("anna", ""),
+        ("anna", "\x00"),
         ("anna", PASSWORD.upper()),
         ("niemand", PASSWORD),
         ("", PASSWORD),
@@ -221,6 +222,15 @@ async def test_a_log_in_form_of_another_site_is_refused(browse: Browse) -> None:
     }
     response = await browser.client.post("/desk/log-in", data=form, headers={"Sec-Fetch-Site": "cross-site"})
     assert response.status_code == 403
+
+
+async def test_a_strange_address_or_cookie_breaks_nothing(browse: Browse) -> None:
+    browser = await browse()
+    assert (await browser.log_in("anna", email="\x00anna@example.nl\u200b")).status_code == 303
+    response = await (await browse()).get(
+        "/desk/log-in", headers=[(b"Cookie", b'voordeur_desk_form="\\777\\351"; voordeur_desk="\\777"')]
+    )
+    assert response.status_code == 200
 
 
 async def test_after_logging_in_you_are_where_you_wanted_to_be(browse: Browse) -> None:

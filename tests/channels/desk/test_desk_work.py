@@ -122,7 +122,7 @@ async def test_a_coordinator_divides_but_does_not_claim(
     assert await events(services, ticket) == [(EventKind.TRANSFERRED, "Coordinator", "Past bij u")]
 
 
-@pytest.mark.parametrize("colleague", ["", "anna", "niemand", "oud"])
+@pytest.mark.parametrize("colleague", ["", "anna", "niemand", "oud", "\x00"])
 async def test_a_ticket_goes_to_an_active_colleague_only(
     browse: Browse, tickets: Make, services: Services, colleague: str
 ) -> None:
@@ -291,7 +291,7 @@ async def test_a_reply_has_at_most_five_thousand_characters_and_too_much_is_kept
         assert (await said(services, conversation))[-1].text == text
 
 
-async def test_a_form_beyond_measure_is_refused_on_a_page(browse: Browse, tickets: Make) -> None:
+async def test_a_form_beyond_measure_is_refused(browse: Browse, tickets: Make) -> None:
     response = await (await browse("anna")).act(await tickets("anna"), "replies", text="a" * 300_000)
     assert response.status_code == 413
 

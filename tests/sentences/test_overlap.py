@@ -1,0 +1,90 @@
+"""The unseen sentences really are unseen, there are enough of both kinds, and what they name exists."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from judging import all_sentences
+from ruamel.yaml import YAML
+
+from channels.operations.evaluation import ACT_REPLIES, Sentence
+from channels.operations.rasa_files import NLU_DIR
+from kit.settings import ROOT
+from knowledge.files import Content, read_content
+from knowledge.topics import TOPICS
+
+SENTENCES = all_sentences()
+FEWEST_UNSEEN = 15
+FEWEST_TRAINED = 40
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def plain(text: str) -> str:
+    """Return a sentence without what makes no difference: capitals, punctuation, double spaces."""
+    return _NOT_WORDS.sub(" ", text.casefold()).strip()
+
+
+@cache
+def content() -> Content:
+    return read_content(ROOT / "knowledge" / "content")
+
+
+@cache
+def trained() -> dict[str, list[str]]:
+    """Return the hand-written training sentences of every intent."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(NLU_DIR.rglob("*.yml")):
+        for row in YAML(typ="safe").load(path.read_text(encoding="utf-8"))["nlu"]:
+            found[row["intent"]] += [line.removeprefix("- ") for line in row["examples"].splitlines()]
+    return found
+
+
+def phrasings() -> Iterator[str]:
+    """Give what the model learns from articles: their titles and the questions of their editors."""
+    for article in content().articles:
+        yield article.title
+        yield from article.questions
+
+
+def test_no_unseen_sentence_stands_in_the_training_data() -> None:
+    seen = {plain(text) for texts in trained().values() for text in texts} | set(map(plain, phrasings()))
+    assert [sentence.text for sentence in SENTENCES if plain(sentence.text) in seen] == []
+
+
+def test_no_sentence_is_asked_twice() -> None:
+    times = Counter(plain(sentence.text) or sentence.text for sentence in SENTENCES)
+    assert [text for text, number in times.items() if number > 1] == []
+
+
+@pytest.mark.parametrize("name", [*TOPICS, *ACT_REPLIES])
+def test_there_are_enough_unseen_sentences(name: str) -> None:
+    found = [sentence for sentence in SENTENCES if (sentence.act or sentence.topic) == name]
+    assert len(found) >= FEWEST_UNSEEN
+
+
+@pytest.mark.parametrize("name", [*TOPICS, *ACT_REPLIES])
+def test_there_are_enough_training_sentences(name: str) -> None:
+    assert len(set(map(plain, trained()[name]))) >= FEWEST_TRAINED
+
+
+def test_there_is_no_intent_that_nobody_tests() -> None:
+    assert set(trained()) == {*TOPICS, *ACT_REPLIES}
+
+
+def test_no_training_sentence_stands_in_two_intents() -> None:
+    intents: dict[str, set[str]] = defaultdict(set)
+    for intent, texts in trained().items():
+        for text in texts:
+            intents[plain(text) or text].add(intent)
+    assert {text: names for text, names in intents.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence.text[:100])
+def test_what_a_sentence_expects_exists(sentence: Sentence) -> None:
+    articles = {article.id: article for article in content().articles}
+    assert (sentence.topic in TOPICS) != (sentence.act in ACT_REPLIES)
+    assert sentence.folder == (sentence.topic or sentence.act)
+    assert sentence.gemeente is None or sentence.gemeente in content().areas.gemeenten
+    assert sentence.article is None or articles[sentence.article].topic == sentence.topic
