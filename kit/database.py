@@ -50,7 +50,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Prepare an engine for a SQLAlchemy address; nothing connects yet."""
-        self.engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        # An error must not carry what somebody typed into the log.
+        self.engine = create_async_engine(
+            url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+        )
         if url.startswith("sqlite"):
             event.listen(self.engine.sync_engine, "connect", _tune_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)

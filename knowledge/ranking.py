@@ -22,6 +22,8 @@ SATURATION = 1.2
 """BM25's k1: how long it takes before one more mention adds nothing."""
 LENGTH = 0.4
 """BM25's b: how much a subject with many phrasings is held back."""
+UNSEEN = 0.3
+"""What a feature of no document counts beside the rarest known one: an unknown word, or a typing error."""
 
 _BUCKETS = 2**20
 _WORD = re.compile(r"\w+")
@@ -96,8 +98,10 @@ class _Part:
 def _rarity(counts: csr_array) -> Any:
     """Return BM25's weight of each feature: high when few documents have it."""
     documents = counts.shape[0]
-    having = np.maximum(np.bincount(counts.indices, minlength=_BUCKETS), 1)
-    return np.log1p((documents - having + 0.5) / (having + 0.5)).astype(np.float32)
+    having = np.bincount(counts.indices, minlength=_BUCKETS)
+    rarity = np.log1p((documents - having + 0.5) / (having + 0.5))
+    rarity[having == 0] = UNSEEN * np.log1p((documents - 0.5) / 1.5)
+    return rarity.astype(np.float32)
 
 
 def _saturated(counts: csr_array, rarity: Any) -> csr_array:

@@ -17,11 +17,11 @@ from knowledge.ranking import Document, Ranking, lemmas
 # The numbers come from `python -m knowledge.calibration`; docs/adr/0002-search-engine.md tells how.
 TOPIC_BOOST = 1.3
 """Factor for subjects of the topic that the model recognised; no filter, for the model can be wrong."""
-POSSIBLE = 0.32
+POSSIBLE = 0.36
 """Below this score a subject is not mentioned at all."""
-SURE = 0.6
+SURE = 0.65
 """From this score, and with the lead below, the answer is given without asking back."""
-LEAD = 0.14
+LEAD = 0.125
 """How far the best subject must be ahead of the second; this prevents more mistakes than a high score."""
 
 _ELSEWHERE = "elders"
@@ -75,7 +75,7 @@ class SearchIndex:
         """Find at most ``limit`` subjects for a text; without a gemeente, for the one that the text names."""
         gemeente = gemeente or self._areas.find(text)
         choices = self._chosen(gemeente)
-        scores = self._scores(self._areas.without_places(text, gemeente), topic)
+        scores = self._scores(text, gemeente, topic)
         scores[[choice is None for choice in choices]] = 0
         best = [int(number) for number in np.argsort(-scores, kind="stable")[: max(limit, 2)]]
         hits = [
@@ -98,22 +98,21 @@ class SearchIndex:
         phrasings, details = [], []
         for article in self._subjects[number]:
             own = article.area if self._areas.is_gemeente(article.area) else None
-            asked = (article.title, *(question.text for question in article.questions))
+            asked = [article.title, *(question.text for question in article.questions)]
             for text in asked:
-                phrasings.append(self._areas.without_places(text, own))
-                self._literal[_spelling(phrasings[-1])].add(number)
-            phrasings.append(self._areas.without_places(article.short_answer, own))
+                self._literal[_spelling(text)].add(number)
+            phrasings += [self._areas.without_places(text, own) for text in (*asked, article.short_answer)]
             details.append(article.details)
         return Document("\n".join(phrasings), "\n".join(details))
 
-    def _scores(self, text: str, topic: str | None) -> Any:
+    def _scores(self, text: str, gemeente: str | None, topic: str | None) -> Any:
         """Score every subject; a text that is nothing but a place scores 0 everywhere."""
-        spelling = _spelling(text)
-        if not self._subjects or not spelling:
+        said = self._areas.without_places(text, gemeente)
+        if not self._subjects or not _spelling(said):
             return np.zeros(len(self._subjects))
-        scores = self._ranking.scores(text) * np.where(self._topics == topic, TOPIC_BOOST, 1)
+        scores = self._ranking.scores(said) * np.where(self._topics == topic, TOPIC_BOOST, 1)
         # Who types a phrasing as the editor wrote it means that subject, whatever looks like it.
-        scores[list(self._literal.get(spelling, ()))] = 1
+        scores[list(self._literal.get(_spelling(text), ()))] = 1
         return np.minimum(scores, 1)
 
     def _chosen(self, gemeente: str | None) -> list[Choice | None]:

@@ -7,6 +7,7 @@ from typing import Protocol
 from weakref import WeakValueDictionary
 
 from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import LockError
 
 from channels.errors import ConversationBusyError
@@ -65,5 +66,5 @@ class RedisLocks:
         try:
             async with lock:
                 yield
-        except LockError:
+        except (LockError, RedisConnectionError):
             raise ConversationBusyError from None

@@ -1,9 +1,10 @@
 """The chat page on `/`: a shell with everything that can be said without JavaScript."""
 
 from pathlib import Path
+from typing import Any, override
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
@@ -34,7 +35,17 @@ async def chat_page(request: Request, services: TheServices) -> HTMLResponse:
     )
 
 
+class _FreshFiles(StaticFiles):
+    """Files that a browser may keep, but asks about every time: after an upgrade no old part stays behind."""
+
+    @override
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 def add_page(app: FastAPI) -> None:
     """Serve the page and its files."""
     app.include_router(router)
-    app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
+    app.mount("/static", _FreshFiles(directory=_HERE / "static"), name="static")

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from contextlib import nullcontext
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -18,29 +19,41 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 from channels.operations.temporary import running_voordeur
 from kit.settings import get_settings
-from tests.dialogues.dialogues import FOLDER, Expectations, Talk
+from tests.dialogues.dialogues import FOLDER, WILD_CARDS, Expectations, Talk
 
 KEPT = ("kind", "gemeente", "topic", "choices")
 WIDTH = 116
-_REFERENCE = re.compile(r"(?<=Uw kenmerk is \*\*)[2-9A-Z]{10}")
+_REFERENCE = re.compile(rf"(?<=Uw kenmerk is \*\*){WILD_CARDS['{reference}']}")
 _MOMENT = re.compile(r"(?<=U hoort uiterlijk ).*?(?= iets\.)")
 
 
 async def record(paths: list[Path]) -> None:
     """Have every dialogue of the files and put the replies in them."""
-    yaml = YAML()
-    yaml.width, yaml.allow_unicode = WIDTH, True
-    yaml.indent(mapping=2, sequence=4, offset=2)
     expectations, address = Expectations.of_the_real_content(), os.environ.get("VOORDEUR_ADDRESS")
     async with (
         nullcontext(address) if address else running_voordeur(get_settings()) as place,
         httpx.AsyncClient(base_url=place, timeout=30) as client,
     ):
         for path in paths:
-            dialogues = yaml.load(path.read_text(encoding="utf-8"))
+            dialogues = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
             for dialogue in dialogues:
-                await _record(dialogue, client, expectations)
-            yaml.dump(dialogues, path)
+                try:
+                    await _record(dialogue, client, expectations)
+                except AssertionError as error:
+                    print(f"{path.name}: {dialogue['name']}: {error}", file=sys.stderr)
+            _write(path, dialogues)
+
+
+def _write(path: Path, dialogues: list[dict[str, Any]]) -> None:
+    """Keep the first line, which says what the file is about, and set the dialogues apart."""
+    yaml, written = YAML(), StringIO()
+    yaml.width, yaml.allow_unicode = WIDTH, True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.dump(dialogues, written)
+    lines = [line.removeprefix("  ").rstrip() for line in written.getvalue().splitlines()]
+    head = path.read_text(encoding="utf-8").splitlines()[0]
+    text = "\n".join(lines).replace("\n- name:", "\n\n- name:")
+    path.write_text(f"{head}\n\n{text}\n", encoding="utf-8")
 
 
 async def _record(dialogue: dict[str, Any], client: httpx.AsyncClient, expectations: Expectations) -> None:

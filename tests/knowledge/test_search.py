@@ -81,14 +81,14 @@ def first(index: SearchIndex, text: str, **options: str) -> str | None:
     [
         ("microkrediet aanvragen", "microkrediet"),
         ("MICROKREDIET AANVRAGEN?!", "microkrediet"),
-        ("microkredit anvragen", "microkrediet"),
+        ("microkredit", "microkrediet"),
         ("krediet", "microkrediet"),
         ("leningen voor starters", "microkrediet"),
         ("teras op stoep", "terras"),
         ("vergunningen voor terrassen", "terras"),
         ("kapsallon thuis beginnen", "kapper-aan-huis"),
         ("thuiskapsalon", "kapper-aan-huis"),
-        ("parkeerplaats voor klanten", "parkeren"),
+        ("mijn klanten kunnen nergens parkeren", "parkeren"),
     ],
 )
 def test_typing_errors_compounds_and_other_endings_find_the_article(
@@ -112,7 +112,6 @@ def test_every_phrasing_as_it_was_written_gives_a_sure_answer(index: SearchIndex
         "   ",
         "?!",
         "hilversum",
-        "in Laren",
         "1217 AB",
         "wat wordt het weer morgen",
         "xyzzy",
@@ -130,9 +129,9 @@ def test_one_known_word_among_unknown_ones_is_not_enough_to_be_sure(index: Searc
 
 
 def test_a_question_between_two_subjects_offers_both(index: SearchIndex) -> None:
-    result = index.search("terras of kapsalon")
+    result = index.search("aanvragen")
     assert result.verdict is Verdict.BETWEEN
-    assert {hit.article.subject for hit in result.hits[:2]} == {"terras", "kapper-aan-huis"}
+    assert {hit.article.subject for hit in result.hits} == {"terras", "microkrediet"}
 
 
 def test_the_gemeente_chooses_the_version(index: SearchIndex) -> None:
@@ -186,18 +185,20 @@ def test_it_is_told_when_the_answer_depends_on_the_gemeente(
 
 
 def test_the_topic_helps_and_does_not_decide(index: SearchIndex) -> None:
-    plain = index.search("vergunning").hits[0].score
-    assert index.search("vergunning", topic="wegwijzer").hits[0].score > plain
+    plain = index.search("stoelen buiten").hits[0].score
+    assert index.search("stoelen buiten", topic="wegwijzer").hits[0].score > plain
+    assert index.search("stoelen buiten", topic="financiering").hits[0].score == plain
     assert first(index, "microkrediet aanvragen", topic="coaching") == "microkrediet"
     assert first(index, "aanvragen", topic="financiering") == "microkrediet"
     assert first(index, "aanvragen", topic="wegwijzer") == "terras"
 
 
 def test_hits_come_best_first_and_no_more_than_asked(index: SearchIndex) -> None:
-    scores = [hit.score for hit in index.search("mag ik een vergunning aanvragen").hits]
+    scores = [hit.score for hit in index.search("aanvragen").hits]
+    assert len(scores) > 1
     assert scores == sorted(scores, reverse=True)
     assert all(0 < score <= 1 for score in scores)
-    assert len(index.search("mag ik een vergunning aanvragen", limit=1).hits) == 1
+    assert len(index.search("aanvragen", limit=1).hits) == 1
 
 
 def test_an_empty_store_finds_nothing() -> None:
@@ -241,3 +242,17 @@ def test_phrasings_of_the_shipped_content_find_their_own_subject(
                 [question.text] if article.subject not in [hit.article.subject for hit in hits[:2]] else []
             )
     assert len(lost) <= 0.01 * sum(len(article.questions) for article in articles), lost
+
+
+@pytest.mark.parametrize(
+    "text", ["in Laren", "hallo", "ja", "en dan?", "wat wordt het weer morgen", "recept appeltaart"]
+)
+def test_small_talk_finds_nothing_in_the_shipped_content(
+    shipped: tuple[list[Article], SearchIndex], text: str
+) -> None:
+    assert shipped[1].search(text).verdict is Verdict.NOTHING
+
+
+@pytest.mark.parametrize("text", ["bbz", "kvk", "subsidie", "terras", "lening", "werken aan huis"])
+def test_one_word_is_enough_to_offer_something(shipped: tuple[list[Article], SearchIndex], text: str) -> None:
+    assert shipped[1].search(text).verdict is not Verdict.NOTHING

@@ -73,7 +73,10 @@ async function reach(url, options) {
 const address = (conversation, path) => "/v1/conversations" + (conversation ? `/${conversation.id}` : "") + path;
 const bearer = (conversation) => (conversation ? { Authorization: `Bearer ${conversation.token}` } : {});
 
-/** Pass every live event to `handle(kind, data)` until the returned function is called. */
+/**
+ * Pass every live event to `handle(kind, data)` until the returned function is called;
+ * "connected" and "disconnected" tell whether events can come at all.
+ */
 export function watch(conversation, handle) {
   const stopping = new AbortController();
   let last = "0";
@@ -89,6 +92,7 @@ export function watch(conversation, handle) {
       if (response.status === 401 || response.status === 404) return false;
       if (!response.ok) return true;
       pause = 1000;
+      handle("connected");
       for await (const event of events(response.body, attempt)) {
         last = event.id ?? last;
         handle(event.kind, JSON.parse(event.data));
@@ -98,6 +102,7 @@ export function watch(conversation, handle) {
     } finally {
       stopping.signal.removeEventListener("abort", stop);
     }
+    if (!stopping.signal.aborted) handle("disconnected");
     return true;
   }
 

@@ -1,24 +1,32 @@
 // The chat page: one conversation, shown as it goes.
 
 import * as api from "./api.js";
+import { place } from "./place.js";
 import { button, messageElement } from "./view.js";
 
 const byId = (id) => document.getElementById(id);
-const [chat, log, holder, status, error, form, text, send, counter, dialog] = [
-  "chat", "log", "holder", "status", "error", "compose", "text", "send", "counter", "erase-dialog",
+const [chat, log, holder, person, status, error, form, text, send, counter, dialog] = [
+  "chat", "log", "holder", "person", "status", "error", "compose", "text", "send", "counter", "erase-dialog",
 ].map(byId);
 
 const UNREACHABLE =
   "Voordeur is nu niet bereikbaar. Wat u typte, staat er nog. Probeer het zo opnieuw, of neem contact op met uw gemeente.";
 const GONE = "Dit gesprek is gewist of verlopen. Er is een nieuw gesprek begonnen.";
+const NO_CONNECTION = "Er is even geen verbinding. Wij proberen het steeds opnieuw";
 const NEAR_LIMIT = 100;
+const CONNECTION_PATIENCE = 3000; // milliseconds before a broken connection is worth a word
+const TITLE = document.title;
+const reader = place(log, byId("bar"), form);
 
 let conversation = null;
 let stopWatching = () => {};
 let shown = new Set();
 let heldBy = null; // the name of the account manager, or null for the assistant
 let unsent = null; // { body, key } of a message that may not have arrived
+let busy = false; // a message is under way
+let asked = null; // the bubble of that message
 let typingTimer;
+let connectionTimer;
 
 // ---- Starting and going on ----
 
@@ -40,7 +48,8 @@ async function resume() {
     const transcript = await api.read(conversation);
     clear();
     showHolder(transcript);
-    transcript.messages.forEach(show);
+    showAll(transcript.messages);
+    if (log.childElementCount > 1) reader.reveal(log.lastElementChild, log.lastElementChild);
     return transcript;
   } catch (refusal) {
     if (![401, 404].includes(refusal.status)) throw refusal;
@@ -59,7 +68,7 @@ async function begin() {
   api.store(conversation);
   clear();
   showHolder({ holder: "assistant" });
-  started.messages.forEach(show);
+  showAll(started.messages);
 }
 
 function clear() {
@@ -69,17 +78,17 @@ function clear() {
 
 // ---- Showing ----
 
-function show(message) {
-  if (shown.has(message.id)) return;
-  shown.add(message.id);
-  if (message.choices?.length) hideChoices();
-  append(messageElement(message, { choose, judge }));
-}
-
-function append(element) {
-  log.append(element);
-  // The beginning of a long answer stays in sight.
-  log.scrollTop = Math.min(log.scrollHeight, element.offsetTop - log.offsetTop - 8);
+/** Show the messages that are new, and return their elements. */
+function showAll(messages) {
+  const fresh = messages.filter((message) => !shown.has(message.id));
+  return fresh.map((message) => {
+    shown.add(message.id);
+    // Choices of earlier messages no longer fit; those of one reply in several messages do.
+    if (message.choices?.length || !["assistant", "system"].includes(message.sender)) hideChoices();
+    const element = messageElement(message, { choose, judge });
+    log.append(element);
+    return element;
+  });
 }
 
 function hideChoices() {
@@ -88,7 +97,19 @@ function hideChoices() {
 
 function showHolder(state) {
   heldBy = state.holder === "account-manager" ? (state.holderName ?? "een accountmanager") : null;
-  holder.textContent = heldBy ? `U praat met ${heldBy}, accountmanager` : "U praat met de digitale assistent";
+  holder.textContent = heldBy ? `${heldBy}, accountmanager` : "de digitale assistent";
+  chat.classList.toggle("held", Boolean(heldBy));
+  person.hidden = Boolean(heldBy);
+  // A person reads what comes in: a topic or gemeente alone says nothing to them.
+  for (const shortcut of byId("shortcuts").querySelectorAll("button")) shortcut.disabled = Boolean(heldBy);
+  if (heldBy) hideChoices();
+}
+
+/** Show a new answer together with its question, if that is short. */
+function revealAnswer(elements) {
+  if (!elements.length) return;
+  const short = asked && asked.offsetHeight < 150;
+  reader.reveal(short ? asked : elements[0], elements.at(-1));
 }
 
 function tell(sentenceNow, busy = false) {
@@ -100,7 +121,7 @@ function fail(sentenceNow, again) {
   error.replaceChildren();
   if (!sentenceNow) return;
   error.append(sentenceNow);
-  if (again) error.append(document.createElement("br"), button("Probeer opnieuw", "button", () => again()));
+  if (again) error.append(button("Probeer opnieuw", "button", () => again()));
 }
 
 const sentence = (refusal) => (refusal.status === 0 || !refusal.message ? UNREACHABLE : refusal.message);
@@ -108,45 +129,62 @@ const sentence = (refusal) => (refusal.status === 0 || !refusal.message ? UNREAC
 // ---- Receiving ----
 
 function receive(kind, data) {
-  if (kind === "message") {
-    clearTyping();
-    show(data);
-  }
+  if (kind === "message") receiveMessage(data);
   if (kind === "holder") showHolder(data);
   if (kind === "typing") {
     tell(`${data.holderName ?? "De accountmanager"} typt`, true);
     clearTimeout(typingTimer);
-    typingTimer = setTimeout(clearTyping, 5000);
+    typingTimer = setTimeout(rest, 5000);
+  }
+  if (kind === "disconnected") connectionTimer ??= setTimeout(() => tell(NO_CONNECTION), CONNECTION_PATIENCE);
+  if (kind === "connected") {
+    clearTimeout(connectionTimer);
+    connectionTimer = null;
+    if (status.textContent === NO_CONNECTION) rest();
   }
 }
 
-function clearTyping() {
+function receiveMessage(message) {
+  const follow = busy || reader.atEnd();
+  const fresh = showAll([message]);
+  if (!fresh.length) return;
+  rest();
+  if (follow) revealAnswer(fresh);
+  else tell("Er staat een nieuw bericht onderaan het gesprek.");
+  if (document.hidden) document.title = `Nieuw bericht – ${TITLE}`;
+}
+
+/** The status line as it is when nothing happens. */
+function rest() {
   clearTimeout(typingTimer);
-  if (!send.disabled) tell("");
+  if (!busy) tell("");
 }
 
 // ---- Sending ----
 
 async function say(body, label, again) {
-  if (!conversation || send.disabled) return false;
+  if (!conversation || busy) return false;
   const same = unsent && JSON.stringify(unsent.body) === JSON.stringify(body);
   unsent = same ? unsent : { body, key: newKey() };
-  const bubble = messageElement({ sender: "entrepreneur", sentAt: Date.now(), text: label }, {});
+  asked = messageElement({ sender: "entrepreneur", sentAt: Date.now(), text: label }, {});
+  const offered = [...log.querySelectorAll(".choices:not([hidden])")];
   fail("");
   hideChoices();
-  append(bubble);
+  log.append(asked);
   working(true);
+  reader.reveal(asked, asked);
   try {
     const answer = await api.post(conversation, body, unsent.key);
     unsent = null;
-    answer.messages.forEach(show);
+    revealAnswer(showAll(answer.messages));
     return true;
   } catch (refusal) {
-    bubble.remove();
-    showLastChoices();
+    asked.remove();
+    for (const group of offered) group.hidden = false;
     await refused(refusal, again);
     return false;
   } finally {
+    asked = null;
     working(false);
   }
 }
@@ -161,14 +199,10 @@ async function refused(refusal, again) {
   }
 }
 
-function working(busy) {
-  send.disabled = busy;
-  tell(busy && !heldBy ? "De assistent zoekt een antwoord" : "", busy && !heldBy);
-}
-
-function showLastChoices() {
-  const groups = [...log.querySelectorAll(".choices")];
-  if (groups.length) groups.at(-1).hidden = false;
+function working(now) {
+  busy = now;
+  send.ariaDisabled = String(now); // `disabled` would take the focus away
+  tell(now && !heldBy ? "De assistent zoekt een antwoord" : "", now && !heldBy);
 }
 
 function newKey() {
@@ -176,10 +210,14 @@ function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function choose(choice) {
-  // The button is about to disappear: keep the focus in the conversation.
+async function choose(choice) {
+  // The button is about to disappear: the focus stays in the conversation and goes on to the answer.
   log.focus({ preventScroll: true });
-  return say({ choice: choice.choice }, choice.title, () => choose(choice));
+  const before = log.childElementCount;
+  const done = await say({ choice: choice.choice }, choice.title, () => choose(choice));
+  const answer = log.children[before + 1];
+  if (done && document.activeElement === log) (answer ?? log).focus({ preventScroll: true });
+  return done;
 }
 
 async function judge(id, helpful) {
@@ -199,13 +237,12 @@ async function submit() {
     text.focus();
     return;
   }
-  if (send.disabled) return;
+  if (busy) return;
   text.value = "";
   count();
-  if (!(await say({ text: typed }, typed.trim(), submit))) {
-    text.value = text.value ? `${typed}\n${text.value}` : typed;
-    count();
-  }
+  if (await say({ text: typed }, typed.trim(), submit)) return;
+  text.value = text.value ? `${typed}\n${text.value}` : typed;
+  count();
 }
 
 function count() {
@@ -227,9 +264,8 @@ text.addEventListener("keydown", (event) => {
 });
 text.addEventListener("input", count);
 
-byId("person").addEventListener("click", () => {
-  if (heldBy) tell(`U praat al met ${heldBy}. Typ uw vraag hieronder.`);
-  else if (conversation) choose({ choice: "hand-off", title: "Praat met een mens" });
+person.addEventListener("click", () => {
+  if (conversation) choose({ choice: "hand-off", title: "Praat met een mens" });
   else open();
 });
 
@@ -251,6 +287,8 @@ dialog.addEventListener("close", async () => {
   api.store(null);
   unsent = null;
   await open();
+  log.focus({ preventScroll: true });
+  if (log.firstElementChild) reader.reveal(log.firstElementChild, log.firstElementChild);
   tell("Het gesprek is gewist.");
 });
 
@@ -260,6 +298,10 @@ for (const item of document.querySelectorAll("[data-choice]")) {
   pressed.append(...item.childNodes);
   item.replaceChildren(pressed);
 }
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) document.title = TITLE;
+});
 
 chat.hidden = false;
 open();

@@ -3,13 +3,15 @@
 import { link, render } from "./markdown.js";
 
 const JUDGED = new Set(["article", "check-result", "directory"]);
+const SOURCES_IN_SIGHT = 2;
 const CLOCK = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit" });
 
 /** Return the element of a message; `acts.choose(choice)` and `acts.judge(id, helpful)` are what buttons do. */
 export function messageElement(message, acts) {
   const element = tag("article", `message from-${message.sender}`);
+  element.tabIndex = -1;
   element.append(heading(message), body(message));
-  for (const line of sources(message.answer)) element.append(line);
+  if (message.answer?.sources?.length) element.append(sources(message.answer.sources));
   if (message.choices?.length) element.append(choices(message.choices, acts.choose));
   if (JUDGED.has(message.answer?.kind)) element.append(helpful(message.id, acts.judge));
   return element;
@@ -33,18 +35,21 @@ export function button(text, className, act) {
 
 function heading(message) {
   const sent = new Date(message.sentAt);
-  const line = tag("p", "who", `${who(message)} · `);
+  const line = tag("p", "who");
   const time = tag("time", "", CLOCK.format(sent));
   time.dateTime = sent.toISOString();
-  line.append(time);
+  line.append(...who(message), " ", time);
   return line;
 }
 
 function who(message) {
-  if (message.sender === "entrepreneur") return "U";
-  if (message.sender === "assistant") return "Digitale assistent";
-  if (message.sender === "account-manager") return `${message.senderName ?? "Collega"}, accountmanager`;
-  return "Melding";
+  if (message.sender === "entrepreneur") return ["U"];
+  if (message.sender === "assistant") return ["Digitale assistent"];
+  if (message.sender === "system") return ["Melding"];
+  const name = message.senderName ?? "Collega";
+  const avatar = tag("span", "avatar", name[0]);
+  avatar.ariaHidden = "true";
+  return [avatar, tag("strong", "", name), " accountmanager"];
 }
 
 function body(message) {
@@ -54,14 +59,23 @@ function body(message) {
   return element;
 }
 
-function* sources(answer) {
-  for (const source of answer?.sources ?? []) {
-    const line = tag("p", "source", "Bron: ");
-    line.append(source.url ? link(source.title, source.url) : source.title);
-    line.append(source.date ? ` (${dutchDate(source.date)}). ` : ". ");
-    line.append(`Gecontroleerd op ${dutchDate(source.checkedOn)}.`);
-    yield line;
-  }
+function sources(all) {
+  const block = tag("div", "sources");
+  block.append(...all.slice(0, SOURCES_IN_SIGHT).map(source));
+  const rest = all.slice(SOURCES_IN_SIGHT);
+  if (!rest.length) return block;
+  const more = tag("details", "");
+  more.append(tag("summary", "", rest.length === 1 ? "Nog 1 bron" : `Nog ${rest.length} bronnen`), ...rest.map(source));
+  block.append(more);
+  return block;
+}
+
+function source(from) {
+  const line = tag("p", "source", "Bron: ");
+  line.append(from.url ? link(from.title, from.url) : from.title);
+  line.append(from.date ? ` (${dutchDate(from.date)}). ` : ". ");
+  line.append(`Gecontroleerd op ${dutchDate(from.checkedOn)}.`);
+  return line;
 }
 
 /** Write 2026-11-21 as 21 november 2026, 2026-11 as november 2026, and 2026 as it is. */
