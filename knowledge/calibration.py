@@ -18,7 +18,7 @@ from knowledge.areas import Areas
 from knowledge.files import read_content
 from knowledge.models import Article
 from knowledge.schemas import ArticleFile
-from knowledge.search import SearchIndex, SearchResult, Verdict
+from knowledge.search import Hit, SearchIndex, Verdict, judge
 
 _SCORES = (0.45, 0.5, 0.55, 0.6, 0.65)
 _LEADS = (0.075, 0.1, 0.125, 0.15, 0.175)
@@ -26,19 +26,24 @@ _LEADS = (0.075, 0.1, 0.125, 0.15, 0.175)
 
 @dataclass(frozen=True)
 class Asked:
-    """A phrasing that was asked, the subject it belongs to and what the search said."""
+    """A phrasing that was asked, the subject it belongs to and the best hits, however low their scores."""
 
     subject: str
-    result: SearchResult
+    hits: list[Hit]
+
+    @property
+    def verdict(self) -> Verdict:
+        """How sure the search is with the present thresholds."""
+        return judge(self.hits)
 
     def rank(self) -> int:
         """Return the place of the right subject among the hits, from 0; 99 when it is not there."""
-        subjects = [hit.article.subject for hit in self.result.hits]
+        subjects = [hit.article.subject for hit in self.hits]
         return subjects.index(self.subject) if self.subject in subjects else 99
 
     def sure(self, score: float, lead: float) -> bool:
         """Tell whether these thresholds would have made the answer a sure one."""
-        scores = [hit.score for hit in self.result.hits] + [0.0, 0.0]
+        scores = [hit.score for hit in self.hits] + [0.0, 0.0]
         return scores[0] >= score and scores[0] - scores[1] >= lead
 
 
@@ -50,16 +55,14 @@ def leave_one_out(files: Sequence[ArticleFile], areas: Areas, *, with_topic: boo
             if number < len(file.questions):
                 gemeente = file.area if areas.is_gemeente(file.area) else None
                 topic = file.topic if with_topic else None
-                yield Asked(
-                    file.subject, index.search(file.questions[number], topic=topic, gemeente=gemeente)
-                )
+                yield Asked(file.subject, index.rank(file.questions[number], topic=topic, gemeente=gemeente))
 
 
-def out_of_scope(files: Sequence[ArticleFile], areas: Areas) -> list[SearchResult]:
+def out_of_scope(files: Sequence[ArticleFile], areas: Areas) -> list[Asked]:
     """Ask what no article answers."""
     index = SearchIndex([_without(file, None) for file in files], areas)
     queries = YAML(typ="safe").load(Path(__file__).with_suffix(".yaml"))["out_of_scope"]
-    return [index.search(query) for query in queries]
+    return [Asked("", index.rank(query)) for query in queries]
 
 
 def _without(file: ArticleFile, number: int | None) -> Article:
@@ -70,8 +73,8 @@ def _without(file: ArticleFile, number: int | None) -> Article:
 
 
 def _summary(title: str, asked: Sequence[Asked]) -> Table:
-    sure = [one for one in asked if one.result.verdict is Verdict.SURE]
-    offered = [one for one in asked if one.result.verdict is Verdict.BETWEEN]
+    sure = [one for one in asked if one.verdict is Verdict.SURE]
+    offered = [one for one in asked if one.verdict is Verdict.BETWEEN]
     table = Table("measure", "value", title=title)
     table.add_row("phrasings", str(len(asked)))
     table.add_row("right subject first", _share(sum(one.rank() == 0 for one in asked), len(asked)))
@@ -106,12 +109,12 @@ def main() -> None:
     settings, console = get_settings(), Console()
     content = read_content(settings.content_dir)
     areas = Areas(content.areas, settings.region)
-    foreign = [Asked("", result) for result in out_of_scope(content.articles, areas)]
+    foreign = out_of_scope(content.articles, areas)
     for title, with_topic in (("topic unknown", False), ("topic known", True)):
         asked = list(leave_one_out(content.articles, areas, with_topic=with_topic))
         console.print(_summary(title, asked), _grid(asked, foreign))
     for verdict in Verdict:
-        count = sum(one.result.verdict is verdict for one in foreign)
+        count = sum(one.verdict is verdict for one in foreign)
         console.print(f"out of scope, {verdict}: {count} of {len(foreign)}")
     console.print(f"thresholds: {search.POSSIBLE=} {search.SURE=} {search.LEAD=}")
 

@@ -73,17 +73,23 @@ class SearchIndex:
         self, text: str, *, topic: str | None = None, gemeente: str | None = None, limit: int = 5
     ) -> SearchResult:
         """Find at most ``limit`` subjects for a text; without a gemeente, for the one that the text names."""
+        ranked = self.rank(text, topic=topic, gemeente=gemeente, limit=max(limit, 2))
+        return SearchResult(judge(ranked), [hit for hit in ranked[:limit] if hit.score >= POSSIBLE])
+
+    def rank(
+        self, text: str, *, topic: str | None = None, gemeente: str | None = None, limit: int = 5
+    ) -> list[Hit]:
+        """Return the best subjects as ``search`` does, however low their scores."""
         gemeente = gemeente or self._areas.find(text)
         choices = self._chosen(gemeente)
         scores = self._scores(text, gemeente, topic)
         scores[[choice is None for choice in choices]] = 0
-        best = [int(number) for number in np.argsort(-scores, kind="stable")[: max(limit, 2)]]
-        hits = [
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [
             Hit(choice.article, float(scores[number]), choice.needs_gemeente)
             for number in best
-            if (choice := choices[number]) and scores[number] >= POSSIBLE
+            if (choice := choices[number]) and scores[number] > 0
         ]
-        return SearchResult(_verdict(hits, scores[best]), hits[:limit])
 
     def browse(self, topic: str, *, gemeente: str | None = None) -> list[Article]:
         """List one article a subject of a topic, those that differ between gemeenten first: most asked."""
@@ -128,8 +134,9 @@ def _spelling(text: str) -> str:
     return " ".join(lemmas(text))
 
 
-def _verdict(hits: Sequence[Hit], scores: Sequence[float]) -> Verdict:
-    if not hits:
+def judge(ranked: Sequence[Hit]) -> Verdict:
+    """Decide how sure the search is from the scores of the best two."""
+    best, second = [*(hit.score for hit in ranked[:2]), 0.0, 0.0][:2]
+    if best < POSSIBLE:
         return Verdict.NOTHING
-    lead = scores[0] - scores[1] if len(scores) > 1 else scores[0]
-    return Verdict.SURE if scores[0] >= SURE and lead >= LEAD else Verdict.BETWEEN
+    return Verdict.SURE if best >= SURE and best - second >= LEAD else Verdict.BETWEEN

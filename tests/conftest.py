@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
+from running import Running, running_voordeur
 from servers import Postgres, running_postgres, running_redis
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -41,6 +42,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     migrate(f"sqlite+aiosqlite:///{path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Running]:
+    """A whole Voordeur, Rasa included, that all tests share: each has conversations of its own."""
+    with running_voordeur() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def voordeur(running: Running) -> str:
+    """The address of that Voordeur."""
+    return running.address
 
 
 @pytest.fixture

@@ -75,10 +75,13 @@ def install(folder, lock, version):
 
 def install_project():
     """Put the `voordeur` command into the environment."""
-    if (ROOT / ".venv" / "bin" / "voordeur").exists():
+    environment, project = ROOT / ".venv", ROOT / "pyproject.toml"
+    marker = environment / "voordeur-project"
+    if marker.exists() and marker.read_text() == digest(project):
         return
-    python = ROOT / ".venv" / "bin" / "python"
+    python = environment / "bin" / "python"
     run(UV, "pip", "install", "-q", "--python", python, "--no-deps", "--no-build-isolation", "-e", ROOT)
+    marker.write_text(digest(project))
 
 
 def interpreter(version):

@@ -50,6 +50,7 @@ async def show(turn: Turn, item: Article, confidence: float | None = None) -> li
     """Show an article, with the list that belongs with it, and remember that it was shown."""
     turn.memory.article_id = item.id
     turn.memory.topic = item.topic
+    turn.memory.clarified = []
     shown = compose.article(turn, item, confidence, local=_local(turn, item))
     return [shown, *await directory.beside(turn, item)]
 

@@ -45,8 +45,11 @@ async def _gemeente(turn: Turn, subject: str) -> list[Reply]:
 
 
 async def _change(turn: Turn, subject: str) -> list[Reply]:
-    if turn.memory.hand_off is None or subject not in get_args(Step):
+    draft = turn.memory.hand_off
+    if draft is None or subject not in get_args(Step):
         return await _unknown(turn)
+    if draft.consent_at is None:
+        return [await hand_off.ask(turn)]  # a button of an earlier summary
     return await hand_off.change(turn, cast(Step, subject))
 
 

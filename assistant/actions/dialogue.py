@@ -45,47 +45,64 @@ async def _speak(turn: Turn, handler: Handler) -> list[Reply]:
     if place and turn.understanding.intent in PLACE_CARRIERS:
         return await gemeente.use_gemeente(turn, place)
     if place and handler is not gemeente.set_gemeente:
-        turn.memory.gemeente = place
+        return [*gemeente.remember(turn, place), *await handler(turn)]
     return await handler(turn)
 
 
 async def _hand_off_turn(turn: Turn, handler: Handler) -> list[Reply]:
     """While a hand-off is filled in, a turn is an answer to it unless it clearly is something else."""
-    if turn.understanding.chosen and turn.understanding.intent not in steer.ACTS:
+    understanding = turn.understanding
+    if turn.memory.pending == "delete":
+        return await _delete_or_go_on(turn)
+    if understanding.intent in STEERING and understanding.sure and not hand_off.sends(turn):
+        return await STEERING[understanding.intent](turn)
+    if understanding.chosen:
         return await _chosen_in_between(turn, handler)
-    if turn.understanding.sure and handler in HAND_OFF_STEERING:
-        return await HAND_OFF_STEERING[handler](turn)
-    steering = {"stop": hand_off.stop, "start_over": hand_off.stop, "go_back": hand_off.back}
-    if turn.understanding.sure and turn.understanding.intent in steering:
-        return await steering[turn.understanding.intent](turn)
-    if turn.understanding.sure and _asks_in_between(turn):
+    if understanding.sure and _asks_for_person(turn):
+        return [await hand_off.ask(turn)]
+    if understanding.sure and _asks_in_between(turn):
         return [*await handler(turn), await hand_off.ask(turn)]
     return await hand_off.fill(turn)
 
 
 async def _chosen_in_between(turn: Turn, handler: Handler) -> list[Reply]:
-    """A button of the hand-off does its work; an older one is answered, then the question comes again."""
-    if turn.understanding.intent in HAND_OFF_VERBS:
+    """A button of this step does its work; an older one is answered first, then the question comes again."""
+    intent = turn.understanding.intent
+    if intent in OFFERED.get(hand_off.draft_of(turn).step, ()):
+        return await hand_off.fill(turn)
+    if intent in HAND_OFF_VERBS:
         return await handler(turn)
-    if turn.understanding.intent == "hand-off":
-        return await _ask_again(turn)
+    if intent in OUT_OF_PLACE:
+        return [await hand_off.ask(turn)]
     return [*await handler(turn), await hand_off.ask(turn)]
 
 
-async def _ask_again(turn: Turn) -> list[Reply]:
-    return [await hand_off.ask(turn)]
+async def _delete_or_go_on(turn: Turn) -> list[Reply]:
+    """Only a yes deletes; anything else leaves the hand-off where it was."""
+    replies = await steer.ACTS["affirm" if turn.understanding.intent == "affirm" else "deny"](turn)
+    return [*replies, await hand_off.ask(turn)] if turn.memory.hand_off else replies
 
 
-async def _delete(turn: Turn) -> list[Reply]:
-    turn.memory.hand_off = None
-    return await privacy.delete_data(turn)
-
-
+# What these say holds at every step of a hand-off.
+STEERING: dict[str, Handler] = {
+    "stop": hand_off.stop,
+    "start_over": steer.restart,
+    "go_back": hand_off.back,
+    "delete": privacy.delete_data,
+    "delete_data": privacy.delete_data,
+}
+# The yes and no that a step offers; elsewhere they belong to an older question.
+OFFERED = {"question": {"affirm"}, "consent": {"affirm", "deny"}, "summary": {"affirm"}}
 HAND_OFF_VERBS = {"change", "gemeente", "no-gemeente"}
-HAND_OFF_STEERING: dict[Handler, Handler] = {hand_off.hand_off: _ask_again, privacy.delete_data: _delete}
+OUT_OF_PLACE = {"affirm", "deny", "hand-off"}
 
 QUESTION_WORDS = {"wie", "wat", "waar", "waarom", "wanneer", "hoe", "hoeveel", "welke", "kan", "mag", "moet"}
 ASIDES = {"help", "ask_identity", "ask_source"}
+
+
+def _asks_for_person(turn: Turn) -> bool:
+    """Whoever asks for a person is already on the way to one; where the question is asked, it is that."""
+    return turn.understanding.intent == "ask_person" and hand_off.draft_of(turn).step != "question"
 
 
 def _asks_in_between(turn: Turn) -> bool:

@@ -17,11 +17,11 @@ async def set_gemeente(turn: Turn) -> list[Reply]:
 
 async def use_gemeente(turn: Turn, place: str) -> list[Reply]:
     """Go on with a gemeente that was named or chosen."""
-    turn.memory.gemeente = place
+    replies = remember(turn, place)
     turn.memory.pending = None
+    turn.memory.clarified = []
     if turn.memory.hand_off:
-        return await hand_off.fill(turn)
-    replies = _outside(turn, place)
+        return await hand_off.go_on(turn)
     if turn.memory.question:
         return [*replies, *await answer_question(turn, turn.memory.topic)]
     return replies or [
@@ -29,12 +29,21 @@ async def use_gemeente(turn: Turn, place: str) -> list[Reply]:
     ]
 
 
+def remember(turn: Turn, place: str) -> list[Reply]:
+    """Remember a gemeente; of another one outside the region it is said that its rules may be unknown."""
+    if place == turn.memory.gemeente:
+        return []
+    turn.memory.gemeente = place
+    turn.memory.clarified = []  # for another gemeente the same offer is a new one
+    return _outside(turn, place)
+
+
 async def without_gemeente(turn: Turn) -> list[Reply]:
     """Go on without one: the general answer was given or is all there is."""
     turn.memory.pending = None
     turn.memory.gemeente_asked = True
     if turn.memory.hand_off:
-        return await hand_off.fill(turn)
+        return await hand_off.go_on(turn)
     return [compose.say(turn, "notice", "without_gemeente", (choices.person(turn),))]
 
 

@@ -6,7 +6,7 @@ needs Rasa: the steps work on text and buttons alone, so a hand-off can be finis
 
 from collections.abc import Awaitable, Callable
 
-from assistant.actions import choices, compose
+from assistant.actions import choices, compose, spoken
 from assistant.actions.memory import HandOffDraft, Step
 from assistant.actions.turn import Turn
 from assistant.schemas import Answer, Choice, Reply
@@ -18,7 +18,6 @@ from handoff.schemas import HandOffRequest
 from kit import clock
 
 STEPS: tuple[Step, ...] = ("gemeente", "name", "contact", "question", "consent", "summary")
-LONGEST_NAME = 80
 MOST_REFUSALS = 2
 
 
@@ -26,7 +25,8 @@ async def hand_off(turn: Turn) -> list[Reply]:
     """Begin a hand-off: say who will answer, and ask the first thing needed."""
     turn.memory.pending = None
     first: Step = "name" if turn.memory.gemeente else "gemeente"
-    turn.memory.hand_off = HandOffDraft(step=first, question=turn.memory.question)
+    memory = turn.memory
+    memory.hand_off = HandOffDraft(step=first, question=memory.question, topic=memory.topic)
     return [await ask(turn)]
 
 
@@ -34,7 +34,7 @@ async def ask(turn: Turn) -> Reply:
     """Ask what the present step needs."""
     draft = draft_of(turn)
     if draft.step == "gemeente":
-        return compose.say(turn, "hand-off-question", "hand_off_gemeente", choices.gemeenten(turn))
+        return _reply(turn, "hand_off_gemeente", choices.gemeenten(turn))
     if draft.step == "name":
         return _reply(turn, "hand_off_name", name=(await _route(turn)).name)
     if draft.step == "consent":
@@ -53,16 +53,29 @@ async def fill(turn: Turn) -> list[Reply]:
     return await FILLERS[draft_of(turn).step](turn)
 
 
-async def back(turn: Turn) -> list[Reply]:
-    """Return to the step before this one."""
+async def go_on(turn: Turn) -> list[Reply]:
+    """Go on for the gemeente in memory; who gets the question may change, so consent is asked anew."""
     draft = draft_of(turn)
-    draft.step = STEPS[max(0, STEPS.index(draft.step) - 1)]
+    if draft.step == "gemeente":
+        return await _next(turn)
+    if draft.consent_at:
+        draft.step, draft.consent_at = "consent", None
+    return [await ask(turn)]
+
+
+async def back(turn: Turn) -> list[Reply]:
+    """Return to the step before this one; from a correction to the summary. Consent is then asked again."""
+    draft = draft_of(turn)
+    if _correcting(draft):
+        draft.step = "summary"
+    else:
+        draft.step, draft.consent_at = STEPS[max(0, STEPS.index(draft.step) - 1)], None
     return [await ask(turn)]
 
 
 async def stop(turn: Turn) -> list[Reply]:
     """Drop the draft: nothing is sent."""
-    turn.memory.hand_off = None
+    _close(turn)
     return [compose.say(turn, "notice", "hand_off_stopped", choices.topics(turn))]
 
 
@@ -70,6 +83,11 @@ async def change(turn: Turn, step: Step) -> list[Reply]:
     """Go to a step again to correct it."""
     draft_of(turn).step = step
     return [await ask(turn)]
+
+
+def sends(turn: Turn) -> bool:
+    """Tell whether "verstuur maar" is said under the summary, whatever the model makes of it."""
+    return draft_of(turn).step == "summary" and spoken.asks_to_send(turn.text)
 
 
 def draft_of(turn: Turn) -> HandOffDraft:
@@ -87,8 +105,8 @@ async def _fill_gemeente(turn: Turn) -> list[Reply]:
 
 
 async def _fill_name(turn: Turn) -> list[Reply]:
-    name = _spoken_name(turn.text)
-    if not 2 <= len(name) <= LONGEST_NAME or not any(letter.isalpha() for letter in name):
+    name = spoken.name_in(turn.text)
+    if name is None:
         return [_reply(turn, "hand_off_name_unclear")]
     draft_of(turn).name = name
     return await _next(turn)
@@ -107,9 +125,13 @@ async def _fill_contact(turn: Turn) -> list[Reply]:
 
 
 async def _fill_question(turn: Turn) -> list[Reply]:
-    draft = draft_of(turn)
-    if turn.understanding.intent != "affirm" or not draft.question:
-        draft.question = turn.text
+    draft, understanding = draft_of(turn), turn.understanding
+    if draft.question and understanding.intent == "affirm":
+        return await _next(turn)
+    if understanding.intent in {"affirm", "deny"} and understanding.sure:
+        draft.question = None  # a bare no, or a yes to nothing, is no question
+        return [await ask(turn)]
+    draft.question = turn.text
     return await _next(turn)
 
 
@@ -120,18 +142,18 @@ async def _fill_consent(turn: Turn) -> list[Reply]:
         return await _next(turn)
     draft.refusals += 1
     if turn.understanding.intent == "deny" or draft.refusals >= MOST_REFUSALS:
-        turn.memory.hand_off = None
+        _close(turn)
         return [compose.say(turn, "notice", "hand_off_no_consent", choices.topics(turn))]
     return [_reply(turn, "hand_off_consent_unclear", choices.yes_no(turn))]
 
 
 async def _fill_summary(turn: Turn) -> list[Reply]:
-    if turn.understanding.intent == "affirm":
+    if turn.understanding.intent == "affirm" or sends(turn):
         return [await _send(turn)]
-    correction = _corrected_step(turn.text)
+    correction = spoken.corrected_step(turn.text)
     if correction:
         return await change(turn, correction)
-    return [_reply(turn, "hand_off_what_to_change", _corrections(turn))]
+    return [_reply(turn, "hand_off_what_to_change", _summary_choices(turn))]
 
 
 FILLERS: dict[Step, Callable[[Turn], Awaitable[list[Reply]]]] = {
@@ -157,7 +179,8 @@ async def _send(turn: Turn) -> Reply:
     ticket = await handoff.open_ticket(
         turn.session, await _request(turn), reaction_hours=turn.services.settings.reaction_hours
     )
-    turn.memory.hand_off = None
+    topic = draft_of(turn).topic
+    _close(turn)
     turn.memory.ticket_reference = ticket.reference
     text = turn.say(
         "hand_off_sent",
@@ -165,9 +188,8 @@ async def _send(turn: Turn) -> Reply:
         moment=clock.dutch_moment(ticket.due_at),
         reference=ticket.reference,
     )
-    memory = turn.memory
     answer = Answer(
-        kind="ticket", topic=memory.topic, gemeente=memory.gemeente, ticket_reference=ticket.reference
+        kind="ticket", topic=topic, gemeente=turn.memory.gemeente, ticket_reference=ticket.reference
     )
     return Reply(text=text, answer=answer)
 
@@ -177,7 +199,7 @@ async def _request(turn: Turn) -> HandOffRequest:
     return HandOffRequest(
         conversation_id=turn.conversation_id,
         gemeente=memory.gemeente,
-        topic=memory.topic,
+        topic=draft.topic,
         name=draft.name,
         email=draft.email,
         phone=draft.phone,
@@ -190,7 +212,8 @@ async def _request(turn: Turn) -> HandOffRequest:
 
 
 async def _ask_consent(turn: Turn) -> Reply:
-    return compose.reply(turn, "hand-off-question", await _consent_text(turn), choices.yes_no(turn))
+    offered = (*choices.yes_no(turn), *_ways_out(turn))
+    return compose.reply(turn, "hand-off-question", await _consent_text(turn), offered)
 
 
 async def _consent_text(turn: Turn) -> str:
@@ -203,7 +226,7 @@ async def _ask_summary(turn: Turn) -> Reply:
     return _reply(
         turn,
         "hand_off_summary",
-        (_choice(turn, "choice_send", "yes"), *_corrections(turn)),
+        _summary_choices(turn),
         to=route.name,
         name=draft.name,
         contact=", ".join(filter(None, (draft.email, draft.phone))),
@@ -213,7 +236,7 @@ async def _ask_summary(turn: Turn) -> Reply:
 
 async def _route(turn: Turn) -> Route:
     return await handoff.preview_account_manager(
-        turn.session, gemeente=turn.memory.gemeente, topic=turn.memory.topic
+        turn.session, gemeente=turn.memory.gemeente, topic=draft_of(turn).topic
     )
 
 
@@ -222,35 +245,27 @@ def _reply(turn: Turn, key: str, offered: tuple[Choice, ...] = (), **values: obj
 
 
 def _ways_out(turn: Turn) -> tuple[Choice, ...]:
-    first = draft_of(turn).step in {"gemeente", "name"}
+    draft = draft_of(turn)
+    first = draft.step in {"gemeente", "name"} and not _correcting(draft)
     back_choice = () if first else (_choice(turn, "choice_back", "back"),)
     return (*back_choice, _choice(turn, "choice_stop", "stop"))
 
 
-def _corrections(turn: Turn) -> tuple[Choice, ...]:
+def _summary_choices(turn: Turn) -> tuple[Choice, ...]:
     steps = ("name", "contact", "question")
-    return tuple(_choice(turn, f"choice_change_{step}", f"change:{step}") for step in steps)
+    changes = (_choice(turn, f"choice_change_{step}", f"change:{step}") for step in steps)
+    return (_choice(turn, "choice_send", "yes"), *changes)
 
 
 def _choice(turn: Turn, key: str, meaning: str) -> Choice:
     return Choice(title=turn.say(key), choice=meaning)
 
 
-def _corrected_step(text: str) -> Step | None:
-    """Read which part is wrong from words such as "mijn mail klopt niet"."""
-    lowered = text.casefold()
-    words: dict[Step, tuple[str, ...]] = {
-        "contact": ("mail", "telefoon", "nummer", "contact"),
-        "name": ("naam", "heet"),
-        "question": ("vraag", "tekst"),
-    }
-    return next((step for step, marks in words.items() if any(mark in lowered for mark in marks)), None)
+def _correcting(draft: HandOffDraft) -> bool:
+    """Tell whether an earlier step is taken again from the summary."""
+    return draft.consent_at is not None and draft.step != "summary"
 
 
-def _spoken_name(text: str) -> str:
-    """Take the name out of a sentence such as "mijn naam is …" or "ik heet …"."""
-    lowered = text.casefold()
-    for lead in ("mijn naam is ", "ik heet ", "ik ben ", "naam: "):
-        if lowered.startswith(lead):
-            return text[len(lead) :].strip(" .")
-    return text.strip(" .")
+def _close(turn: Turn) -> None:
+    turn.memory.hand_off = None
+    turn.memory.pending = None

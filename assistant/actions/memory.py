@@ -25,6 +25,7 @@ class HandOffDraft(BaseModel):
     email: str | None = None
     phone: str | None = None
     question: str | None = None
+    topic: str | None = None
     consent_at: datetime | None = None
     refusals: int = 0
 

@@ -13,6 +13,7 @@ WITH_PERSON = {"ask_identity", "abusive"}
 async def small_talk(turn: Turn) -> list[Reply]:
     """Answer an act of courtesy with the editors' sentence for it."""
     act = turn.understanding.intent
+    turn.memory.pending = None  # a later yes is no answer to what was asked before this
     offered = choices.topics(turn) if act in WITH_TOPICS else ()
     if act in WITH_PERSON:
         offered = (choices.person(turn),)

@@ -42,6 +42,7 @@ async def _dont_know(turn: Turn) -> list[Reply]:
 
 async def _back(turn: Turn) -> list[Reply]:
     turn.memory.pending = None
+    turn.memory.clarified = []
     if turn.memory.question:
         return await answer_question(turn, turn.memory.topic)
     return [compose.say(turn, "small-talk", "nothing_before", choices.topics(turn))]

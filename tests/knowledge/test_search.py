@@ -245,7 +245,7 @@ def test_phrasings_of_the_shipped_content_find_their_own_subject(
 
 
 @pytest.mark.parametrize(
-    "text", ["in Laren", "hallo", "ja", "en dan?", "wat wordt het weer morgen", "recept appeltaart"]
+    "text", ["in Laren", "hallo", "en dan?", "wat wordt het weer morgen", "recept appeltaart"]
 )
 def test_small_talk_finds_nothing_in_the_shipped_content(
     shipped: tuple[list[Article], SearchIndex], text: str

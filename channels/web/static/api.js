@@ -49,6 +49,12 @@ export const judge = (conversation, messageId, helpful) =>
 /** Erase the conversation. */
 export const erase = (conversation) => call(conversation, "DELETE", "");
 
+/** Return a key that nobody else has. */
+export function newKey() {
+  // randomUUID needs https; a municipality may try this on plain http first.
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 async function call(conversation, method, path, body, headers = {}) {
   const response = await reach(address(conversation, path), {
     method,

@@ -2,17 +2,17 @@
 
 import * as api from "./api.js";
 import { place } from "./place.js";
-import { button, messageElement } from "./view.js";
+import { askFirst, button, makePressable, messageElement } from "./view.js";
 
 const byId = (id) => document.getElementById(id);
-const [chat, log, holder, person, status, error, form, text, send, counter, dialog] = [
-  "chat", "log", "holder", "person", "status", "error", "compose", "text", "send", "counter", "erase-dialog",
+const [chat, log, holder, person, status, error, form, text, send, counter] = [
+  "chat", "log", "holder", "person", "status", "error", "compose", "text", "send", "counter",
 ].map(byId);
 
 const UNREACHABLE =
   "Voordeur is nu niet bereikbaar. Wat u typte, staat er nog. Probeer het zo opnieuw, of neem contact op met uw gemeente.";
 const GONE = "Dit gesprek is gewist of verlopen. Er is een nieuw gesprek begonnen.";
-const NO_CONNECTION = "Er is even geen verbinding. Wij proberen het steeds opnieuw";
+const NO_CONNECTION = "Er is even geen verbinding. Wij proberen het steeds opnieuw.";
 const NEAR_LIMIT = 100;
 const CONNECTION_PATIENCE = 3000; // milliseconds before a broken connection is worth a word
 const TITLE = document.title;
@@ -71,8 +71,17 @@ async function begin() {
   showAll(started.messages);
 }
 
+/** Who asked in words to erase the conversation must no longer see it either. */
+async function dropErased() {
+  const kept = await api.read(conversation).catch(() => null);
+  if (!kept || kept.messages.length >= log.childElementCount) return;
+  clear();
+  revealAnswer(showAll(kept.messages));
+}
+
 function clear() {
   log.replaceChildren();
+  asked = null;
   shown = new Set();
 }
 
@@ -102,6 +111,7 @@ function showHolder(state) {
   person.hidden = Boolean(heldBy);
   // A person reads what comes in: a topic or gemeente alone says nothing to them.
   for (const shortcut of byId("shortcuts").querySelectorAll("button")) shortcut.disabled = Boolean(heldBy);
+  byId("resting").hidden = !heldBy;
   if (heldBy) hideChoices();
 }
 
@@ -165,7 +175,7 @@ function rest() {
 async function say(body, label, again) {
   if (!conversation || busy) return false;
   const same = unsent && JSON.stringify(unsent.body) === JSON.stringify(body);
-  unsent = same ? unsent : { body, key: newKey() };
+  unsent = same ? unsent : { body, key: api.newKey() };
   asked = messageElement({ sender: "entrepreneur", sentAt: Date.now(), text: label }, {});
   const offered = [...log.querySelectorAll(".choices:not([hidden])")];
   fail("");
@@ -177,9 +187,10 @@ async function say(body, label, again) {
     const answer = await api.post(conversation, body, unsent.key);
     unsent = null;
     revealAnswer(showAll(answer.messages));
+    if (answer.messages.some((message) => message.answer?.kind === "notice")) await dropErased();
     return true;
   } catch (refusal) {
-    asked.remove();
+    asked?.remove();
     for (const group of offered) group.hidden = false;
     await refused(refusal, again);
     return false;
@@ -205,11 +216,6 @@ function working(now) {
   tell(now && !heldBy ? "De assistent zoekt een antwoord" : "", now && !heldBy);
 }
 
-function newKey() {
-  // randomUUID needs https; a municipality may try this on plain http first.
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 async function choose(choice) {
   // The button is about to disappear: the focus stays in the conversation and goes on to the answer.
   log.focus({ preventScroll: true });
@@ -228,6 +234,22 @@ async function judge(id, helpful) {
     fail(sentence(refusal));
     return false;
   }
+}
+
+async function erase() {
+  if (!conversation) return;
+  try {
+    await api.erase(conversation);
+  } catch (refusal) {
+    if (![401, 404].includes(refusal.status)) return fail(sentence(refusal));
+  }
+  stopWatching();
+  api.store(null);
+  unsent = null;
+  await open();
+  log.focus({ preventScroll: true });
+  if (log.firstElementChild) reader.reveal(log.firstElementChild, log.firstElementChild);
+  tell("Het gesprek is gewist.");
 }
 
 async function submit() {
@@ -269,35 +291,8 @@ person.addEventListener("click", () => {
   else open();
 });
 
-byId("erase").addEventListener("click", () => {
-  dialog.returnValue = ""; // the browser keeps the answer of the last time
-  dialog.showModal();
-});
-dialog.addEventListener("close", async () => {
-  if (dialog.returnValue !== "erase" || !conversation) return;
-  try {
-    await api.erase(conversation).catch((refusal) => {
-      if (![401, 404].includes(refusal.status)) throw refusal;
-    });
-  } catch (refusal) {
-    fail(sentence(refusal));
-    return;
-  }
-  stopWatching();
-  api.store(null);
-  unsent = null;
-  await open();
-  log.focus({ preventScroll: true });
-  if (log.firstElementChild) reader.reveal(log.firstElementChild, log.firstElementChild);
-  tell("Het gesprek is gewist.");
-});
-
-for (const item of document.querySelectorAll("[data-choice]")) {
-  const title = item.querySelector(".topic-title")?.textContent ?? item.textContent;
-  const pressed = button("", "button", () => choose({ choice: item.dataset.choice, title }));
-  pressed.append(...item.childNodes);
-  item.replaceChildren(pressed);
-}
+askFirst(byId("erase"), byId("erase-dialog"), "erase", erase);
+document.querySelectorAll("[data-choice]").forEach((item) => makePressable(item, choose));
 
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) document.title = TITLE;

@@ -33,6 +33,23 @@ export function button(text, className, act) {
   return element;
 }
 
+/** Let a button open a dialog, and act when that is left with the given answer. */
+export function askFirst(opener, dialog, answer, act) {
+  opener.addEventListener("click", () => {
+    dialog.returnValue = ""; // the browser keeps the answer of the last time
+    dialog.showModal();
+  });
+  dialog.addEventListener("close", () => dialog.returnValue === answer && act());
+}
+
+/** Turn an item with a choice, plain text without JavaScript, into a button. */
+export function makePressable(item, choose) {
+  const title = item.querySelector(".topic-title")?.textContent ?? item.textContent;
+  const pressed = button("", "button", () => choose({ choice: item.dataset.choice, title }));
+  pressed.append(...item.childNodes);
+  item.append(pressed);
+}
+
 function heading(message) {
   const sent = new Date(message.sentAt);
   const line = tag("p", "who");

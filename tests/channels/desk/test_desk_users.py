@@ -1,5 +1,6 @@
 """Making users and checking their passwords."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -17,7 +18,14 @@ from handoff.errors import ContactError
 
 pytest_plugins = ["desk_fixtures"]
 
-pytestmark = pytest.mark.usefixtures("cheap_hashing")
+pytestmark = pytest.mark.usefixtures("cheap_hashing", "closed_afterwards")
+
+
+@pytest.fixture
+async def closed_afterwards(services: Services) -> AsyncIterator[None]:
+    """Without a running gateway nobody else closes the connections."""
+    yield
+    await services.database.close()
 
 
 async def test_a_new_user_gets_a_random_password_that_is_stored_hashed(services: Services) -> None:

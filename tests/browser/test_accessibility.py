@@ -1,0 +1,149 @@
+"""Everybody can use the pages: checked with axe, with the keyboard alone, and on a narrow screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pages import Chat, NewPage, log_in
+from playwright.sync_api import Page, expect
+from running import Running
+
+QUESTION = "mag ik een nagelstudio beginnen in mijn woning in bussum"
+SCHEMES = ("light", "dark")
+
+
+def violations(page: Page) -> str:
+    """Run axe with all its rules and return what is wrong, readable; empty when nothing is."""
+    found = Axe().run(page)
+    return found.generate_report() if found.violations_count else ""
+
+
+def is_wider_than_the_screen(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_chat_is_accessible_from_the_welcome_to_the_ticket(
+    new_page: NewPage, voordeur: str, scheme: str
+) -> None:
+    chat = Chat(new_page(color_scheme=scheme)).open(voordeur)
+    assert violations(chat.page) == ""
+    answer = chat.say(QUESTION)
+    expect(answer.locator(".source").first).to_be_visible()
+    expect(chat.choices.first).to_be_visible()
+    assert violations(chat.page) == ""
+    chat.page.get_by_role("button", name="Wis dit gesprek").click()
+    expect(chat.page.get_by_role("dialog", name="Gesprek wissen?")).to_be_visible()
+    assert violations(chat.page) == ""
+    chat.page.get_by_role("button", name="Nee, bewaar het gesprek").click()
+    chat.page.locator("#person").click()
+    expect(chat.last).to_contain_text("Wat is uw naam?", timeout=30_000)
+    assert violations(chat.page) == ""
+
+
+def test_without_a_connection_the_typed_text_stays_and_trying_again_sends_it_once(chat: Chat) -> None:
+    chat.page.context.set_offline(True)
+    chat.field.fill(QUESTION)
+    chat.field.press("Enter")
+    alert = chat.page.get_by_role("alert")
+    expect(alert).to_contain_text("niet bereikbaar")
+    expect(chat.field).to_have_value(QUESTION)
+    assert violations(chat.page) == ""
+    chat.page.context.set_offline(False)
+    alert.get_by_role("button", name="Probeer opnieuw").click()
+    expect(chat.last).to_contain_text("Bron: ", timeout=30_000)
+    expect(alert).to_be_empty()
+    expect(chat.field).to_have_value("")
+    expect(chat.page.locator(".from-entrepreneur")).to_have_count(1)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_desk_is_accessible(new_page: NewPage, chat: Chat, running: Running, scheme: str) -> None:
+    chat.pick_gemeente("Hilversum")
+    manager = chat.hand_over("Milan Proef", "milan.proef@example.nl", "Waar vind ik een werkplek?")
+    desk = new_page(color_scheme=scheme)
+    desk.goto(f"{running.address}/desk")
+    expect(desk.get_by_role("heading", name="Inloggen")).to_be_visible()
+    assert violations(desk) == ""
+    log_in(desk, running.address, running.log_ins[manager])
+    assert violations(desk) == ""
+    desk.get_by_role("link", name=chat.reference).click()
+    expect(desk.get_by_label("Uw bericht")).to_be_visible()
+    assert violations(desk) == ""
+
+
+def test_a_question_a_choice_and_the_stop_need_nothing_but_a_keyboard(chat: Chat) -> None:
+    keyboard = chat.page.keyboard
+    keyboard.press("Tab")
+    expect(chat.page.get_by_role("link", name="Direct naar het typveld")).to_be_focused()
+    keyboard.press("Enter")
+    expect(chat.field).to_be_focused()
+    keyboard.type(QUESTION)
+    keyboard.press("Enter")
+    expect(chat.last).to_contain_text("Bron: ", timeout=30_000)
+    expect(chat.field).to_be_focused()
+
+    tab_until(chat.page, "Meer weten", "Shift+Tab")
+    outline = chat.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none", "de focus is niet te zien"
+    answers = chat.messages.count()
+    keyboard.press("Enter")
+    expect(chat.messages).to_have_count(answers + 2, timeout=30_000)
+    expect(chat.last).to_be_focused()  # so that the next Tab goes to its choices
+
+    tab_until(chat.page, "Praat met een mens", "Tab")
+    keyboard.press("Space")
+    expect(chat.last).to_contain_text("Wat is uw naam?", timeout=30_000)
+    keyboard.press("Tab")
+    expect(chat.choices.filter(has_text="Stop")).to_be_focused()
+
+
+def test_the_dialog_to_erase_can_be_left_with_escape_and_erasing_starts_anew(chat: Chat) -> None:
+    chat.say("hallo")
+    erase = chat.page.get_by_role("button", name="Wis dit gesprek")
+    erase.press("Enter")
+    expect(chat.page.get_by_role("dialog")).to_be_visible()
+    chat.page.keyboard.press("Escape")
+    expect(erase).to_be_focused()
+    assert chat.messages.count() > 1
+    erase.press("Enter")
+    chat.page.get_by_role("button", name="Ja, wis het gesprek").press("Enter")
+    expect(chat.page.get_by_role("status")).to_have_text("Het gesprek is gewist.")
+    expect(chat.messages).to_have_count(1)
+
+
+def test_after_reloading_the_conversation_is_there_with_the_last_choices_only(chat: Chat) -> None:
+    chat.say(QUESTION)
+    chat.choose("Meer weten")
+    texts = chat.page.locator("#log .text").all_inner_texts()
+    titles = chat.choices.all_inner_texts()
+    chat.page.reload()
+    expect(chat.page.locator("#log .text")).to_have_text(texts, use_inner_text=True)
+    expect(chat.choices).to_have_text(titles)
+    expect(chat.page.locator("#log .choices:visible")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [320, 390, 640])
+def test_a_narrow_or_enlarged_page_never_scrolls_sideways(
+    new_page: NewPage, voordeur: str, width: int
+) -> None:
+    chat = Chat(new_page(width=width, height=400 if width == 640 else 700)).open(voordeur)
+    assert not is_wider_than_the_screen(chat.page)
+    answer = chat.say(QUESTION)
+    expect(answer.locator(".text")).to_be_in_viewport(ratio=0.5)
+    chat.say("x" * 300)
+    assert not is_wider_than_the_screen(chat.page)
+
+
+def test_who_wants_no_motion_gets_none(new_page: NewPage, voordeur: str) -> None:
+    page = Chat(new_page(reduced_motion="reduce")).open(voordeur).page
+    page.locator("#status").evaluate("element => element.classList.add('busy')")
+    moving = page.evaluate("getComputedStyle(document.getElementById('status'), '::after').animationName")
+    assert moving == "none"
+
+
+def tab_until(page: Page, title: str, key: str) -> None:
+    """Press the key until the focus is on the button with this title; fail when it takes too long."""
+    for _ in range(15):
+        page.keyboard.press(key)
+        if page.evaluate("document.activeElement.textContent.trim()") == title:
+            return
+    raise AssertionError(f"'{title}' is met {key} niet te bereiken")
