@@ -18,7 +18,7 @@ from knowledge.areas import Areas
 from knowledge.files import read_content
 from knowledge.models import Article
 from knowledge.schemas import ArticleFile
-from knowledge.search import Hit, SearchIndex, Verdict, judge
+from knowledge.search import Hit, SearchIndex, Verdict, judge, limits_for
 
 _SCORES = (0.45, 0.5, 0.55, 0.6, 0.65)
 _LEADS = (0.075, 0.1, 0.125, 0.15, 0.175)
@@ -26,15 +26,16 @@ _LEADS = (0.075, 0.1, 0.125, 0.15, 0.175)
 
 @dataclass(frozen=True)
 class Asked:
-    """A phrasing that was asked, the subject it belongs to and the best hits, however low their scores."""
+    """A phrasing that was asked with or without its topic, its subject, and the best hits, however low."""
 
     subject: str
     hits: list[Hit]
+    topic: str | None = None
 
     @property
     def verdict(self) -> Verdict:
         """How sure the search is with the present thresholds."""
-        return judge(self.hits)
+        return judge(self.hits, limits_for(self.hits, self.topic))
 
     def rank(self) -> int:
         """Return the place of the right subject among the hits, from 0; 99 when it is not there."""
@@ -55,7 +56,8 @@ def leave_one_out(files: Sequence[ArticleFile], areas: Areas, *, with_topic: boo
             if number < len(file.questions):
                 gemeente = file.area if areas.is_gemeente(file.area) else None
                 topic = file.topic if with_topic else None
-                yield Asked(file.subject, index.rank(file.questions[number], topic=topic, gemeente=gemeente))
+                hits = index.rank(file.questions[number], topic=topic, gemeente=gemeente)
+                yield Asked(file.subject, hits, topic)
 
 
 def out_of_scope(files: Sequence[ArticleFile], areas: Areas) -> list[Asked]:
@@ -116,7 +118,7 @@ def main() -> None:
     for verdict in Verdict:
         count = sum(one.verdict is verdict for one in foreign)
         console.print(f"out of scope, {verdict}: {count} of {len(foreign)}")
-    console.print(f"thresholds: {search.POSSIBLE=} {search.SURE=} {search.LEAD=}")
+    console.print(f"{search.ALONE=}\n{search.AGREED=}")
 
 
 if __name__ == "__main__":

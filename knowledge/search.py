@@ -17,14 +17,25 @@ from knowledge.ranking import Document, Ranking, lemmas
 # The numbers come from `python -m knowledge.calibration`; docs/adr/0002-search-engine.md tells how.
 TOPIC_BOOST = 1.3
 """Factor for subjects of the topic that the model recognised; no filter, for the model can be wrong."""
-POSSIBLE = 0.36
-"""Below this score a subject is not mentioned at all."""
-SURE = 0.65
-"""From this score, and with the lead below, the answer is given without asking back."""
-LEAD = 0.125
-"""How far the best subject must be ahead of the second; this prevents more mistakes than a high score."""
 
 _ELSEWHERE = "elders"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Where doubt begins and ends, as scores from 0 to 1."""
+
+    possible: float
+    """Below this score a subject is not mentioned at all."""
+    sure: float
+    """From this score, and with the lead below, the answer is given without asking back."""
+    lead: float
+    """How far the best subject must be ahead of the second; it prevents more mistakes than a high score."""
+
+
+ALONE = Thresholds(possible=0.36, sure=0.65, lead=0.125)
+AGREED = Thresholds(possible=0.2, sure=0.45, lead=0.125)
+"""When the best subject is of the topic that the model recognised: two independent readers agree."""
 
 
 class Verdict(StrEnum):
@@ -74,7 +85,9 @@ class SearchIndex:
     ) -> SearchResult:
         """Find at most ``limit`` subjects for a text; without a gemeente, for the one that the text names."""
         ranked = self.rank(text, topic=topic, gemeente=gemeente, limit=max(limit, 2))
-        return SearchResult(judge(ranked), [hit for hit in ranked[:limit] if hit.score >= POSSIBLE])
+        limits = limits_for(ranked, topic)
+        hits = [hit for hit in ranked[:limit] if hit.score >= limits.possible]
+        return SearchResult(judge(ranked, limits), hits)
 
     def rank(
         self, text: str, *, topic: str | None = None, gemeente: str | None = None, limit: int = 5
@@ -134,9 +147,15 @@ def _spelling(text: str) -> str:
     return " ".join(lemmas(text))
 
 
-def judge(ranked: Sequence[Hit]) -> Verdict:
+def limits_for(ranked: Sequence[Hit], topic: str | None) -> Thresholds:
+    """Return the thresholds that hold: milder ones when model and search agree on the topic."""
+    return AGREED if ranked and ranked[0].article.topic == topic else ALONE
+
+
+def judge(ranked: Sequence[Hit], limits: Thresholds) -> Verdict:
     """Decide how sure the search is from the scores of the best two."""
     best, second = [*(hit.score for hit in ranked[:2]), 0.0, 0.0][:2]
-    if best < POSSIBLE:
+    if best < limits.possible:
         return Verdict.NOTHING
-    return Verdict.SURE if best >= SURE and best - second >= LEAD else Verdict.BETWEEN
+    sure = best >= limits.sure and best - second >= limits.lead
+    return Verdict.SURE if sure else Verdict.BETWEEN

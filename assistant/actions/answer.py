@@ -51,6 +51,7 @@ async def show(turn: Turn, item: Article, confidence: float | None = None) -> li
     turn.memory.article_id = item.id
     turn.memory.topic = item.topic
     turn.memory.clarified = []
+    turn.memory.pending = None
     shown = compose.article(turn, item, confidence, local=_local(turn, item))
     return [shown, *await directory.beside(turn, item)]
 
@@ -77,10 +78,25 @@ async def clarify(turn: Turn, result: SearchResult) -> list[Reply]:
     offer = [item.id for item in items]
     if offer in turn.memory.clarified:
         return [await not_known(turn)]
-    turn.memory.clarified.append(offer)
     turn.memory.topic = turn.memory.topic or items[0].topic
+    return [_offer(turn, items)]
+
+
+def _offer(turn: Turn, items: list[Article]) -> Reply:
+    """Ask whether one of these articles is meant."""
+    turn.memory.clarified.append([item.id for item in items])
+    turn.memory.pending = "article"
     offered = (*choices.articles(items), choices.person(turn))
-    return [compose.say(turn, "clarification", "clarify", offered)]
+    return compose.say(turn, "clarification", "clarify", offered)
+
+
+async def take_offered(turn: Turn) -> list[Reply]:
+    """Give the article that was offered; of several, ask again which one is meant."""
+    known, offer = turn.library.articles, turn.memory.clarified[-1:]
+    items = [known[key] for keys in offer for key in keys if key in known]
+    if len(items) == 1:
+        return await show(turn, items[0])
+    return [_offer(turn, items)] if items else [await not_known(turn)]
 
 
 async def not_known(turn: Turn) -> Reply:
@@ -107,4 +123,4 @@ async def show_other(turn: Turn) -> list[Reply]:
     turn.memory.alternatives = []
     if not items:
         return [await not_known(turn)]
-    return [compose.say(turn, "clarification", "clarify", (*choices.articles(items), choices.person(turn)))]
+    return [_offer(turn, items)]

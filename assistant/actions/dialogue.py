@@ -23,7 +23,10 @@ ACTIONS: dict[str, Handler] = {
 }
 
 # Acts that say nothing of their own when they carry a place: "nee, Laren", "ja in Huizen".
-PLACE_CARRIERS = {"affirm", "deny", "dont_know", "greet", "nlu_fallback", "out_of_scope"}
+PLACE_CARRIERS = {"affirm", "deny", "dont_know", "greet"}
+# Not understood, but with hardly a word beside the place ("en in Huizen?") it was about the place.
+UNCLEAR = {"nlu_fallback", "out_of_scope"}
+MOST_WORDS_BESIDE = 3
 
 
 async def take_turn(
@@ -42,11 +45,19 @@ async def _speak(turn: Turn, handler: Handler) -> list[Reply]:
     if turn.memory.hand_off:
         return await _hand_off_turn(turn, handler)
     place = turn.named_place()
-    if place and turn.understanding.intent in PLACE_CARRIERS:
+    if place and _only_says_where(turn):
         return await gemeente.use_gemeente(turn, place)
     if place and handler is not gemeente.set_gemeente:
         return [*gemeente.remember(turn, place), *await handler(turn)]
     return await handler(turn)
+
+
+def _only_says_where(turn: Turn) -> bool:
+    """Tell whether a turn that names a place asks nothing besides."""
+    if turn.understanding.intent in UNCLEAR:
+        beside = turn.library.areas.without_places(turn.text).split()
+        return len(beside) <= MOST_WORDS_BESIDE
+    return turn.understanding.intent in PLACE_CARRIERS
 
 
 async def _hand_off_turn(turn: Turn, handler: Handler) -> list[Reply]:
@@ -54,7 +65,7 @@ async def _hand_off_turn(turn: Turn, handler: Handler) -> list[Reply]:
     understanding = turn.understanding
     if turn.memory.pending == "delete":
         return await _delete_or_go_on(turn)
-    if understanding.intent in STEERING and understanding.sure and not hand_off.sends(turn):
+    if understanding.intent in STEERING and understanding.sure and not hand_off.is_about_sending(turn):
         return await STEERING[understanding.intent](turn)
     if understanding.chosen:
         return await _chosen_in_between(turn, handler)

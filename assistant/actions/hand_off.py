@@ -85,9 +85,9 @@ async def change(turn: Turn, step: Step) -> list[Reply]:
     return [await ask(turn)]
 
 
-def sends(turn: Turn) -> bool:
-    """Tell whether "verstuur maar" is said under the summary, whatever the model makes of it."""
-    return draft_of(turn).step == "summary" and spoken.asks_to_send(turn.text)
+def is_about_sending(turn: Turn) -> bool:
+    """Tell whether the summary is answered with a word for sending, whatever the model makes of it."""
+    return draft_of(turn).step == "summary" and spoken.may_send(turn.text) is not None
 
 
 def draft_of(turn: Turn) -> HandOffDraft:
@@ -148,7 +148,8 @@ async def _fill_consent(turn: Turn) -> list[Reply]:
 
 
 async def _fill_summary(turn: Turn) -> list[Reply]:
-    if turn.understanding.intent == "affirm" or sends(turn):
+    go_ahead = spoken.may_send(turn.text)
+    if go_ahead or (go_ahead is None and turn.understanding.intent == "affirm"):
         return [await _send(turn)]
     correction = spoken.corrected_step(turn.text)
     if correction:

@@ -14,7 +14,7 @@ from assistant.actions.models import MemoryRow
 from kit import clock
 
 Step = Literal["gemeente", "name", "contact", "question", "consent", "summary"]
-Pending = Literal["gemeente", "hand-off", "delete"]
+Pending = Literal["gemeente", "article", "hand-off", "delete"]
 
 
 class HandOffDraft(BaseModel):

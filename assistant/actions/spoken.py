@@ -32,7 +32,10 @@ def corrected_step(text: str) -> Step | None:
     return next((step for step, marks in CORRECTIONS.items() if any(mark in lowered for mark in marks)), None)
 
 
-def asks_to_send(text: str) -> bool:
-    """Tell whether a text such as "verstuur maar" is a go-ahead: the model may well read it as a stop."""
+def may_send(text: str) -> bool | None:
+    """Tell whether a text is a go-ahead such as "verstuur maar"; None when it is not about sending.
+
+    The model may well read both "verstuur maar" and "nog niet versturen" as a stop.
+    """
     words = set(re.findall(r"\w+", text.casefold()))
-    return bool(words & SENDING) and not words & NOT_YET
+    return not words & NOT_YET if words & SENDING else None

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from assistant.actions import choices, compose, hand_off, privacy
-from assistant.actions.answer import answer_question
+from assistant.actions.answer import answer_question, not_known, take_offered
 from assistant.actions.gemeente import without_gemeente
 from assistant.actions.memory import Memory
 from assistant.actions.turn import Turn
@@ -20,6 +20,8 @@ async def _yes(turn: Turn) -> list[Reply]:
         return await hand_off.hand_off(turn)
     if turn.memory.pending == "delete":
         return await privacy.delete_now(turn)
+    if turn.memory.pending == "article":
+        return await take_offered(turn)
     if turn.memory.pending == "gemeente":
         return [compose.say(turn, "clarification", "ask_gemeente", choices.gemeenten(turn))]
     return [compose.say(turn, "small-talk", "yes_to_what", choices.topics(turn))]
@@ -31,6 +33,8 @@ async def _no(turn: Turn) -> list[Reply]:
         return await without_gemeente(turn)
     if pending == "delete":
         return [compose.say(turn, "notice", "delete_kept")]
+    if pending == "article":
+        return [await not_known(turn)]
     return [compose.say(turn, "small-talk", "no_then", choices.topics(turn))]
 
 

@@ -101,8 +101,11 @@ class Turn:
         values = [value for label, value in self.understanding.entities if label in PLACE_ENTITIES]
         if self.understanding.intent == "give_gemeente" or self.memory.pending == "gemeente":
             values.append(self.text)
-        found = (self.library.areas.find(value) for value in values)
-        return next((slug for slug in found if slug), None)
+        areas = self.library.areas
+        found = {slug for value in values if (slug := areas.find(value))}
+        # Two places prove nothing, but the one in the region goes before the one elsewhere.
+        places = {slug for slug in found if areas.in_region(slug)} or found
+        return places.pop() if len(places) == 1 else None
 
     def gemeente_name(self) -> str:
         """Return the name of the gemeente at hand, or of the region when none is known."""

@@ -81,3 +81,11 @@ def log_in(page: Page, address: str, log_in: tuple[str, str]) -> None:
     page.get_by_label("Wachtwoord").fill(log_in[1])
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vragen van ondernemers")
+
+
+def reply(desk: Page, text: str) -> None:
+    """Answer the entrepreneur on the page of a ticket."""
+    form = desk.get_by_role("region", name="Antwoord aan de ondernemer")
+    form.get_by_label("Uw bericht").fill(text)
+    form.get_by_role("button", name="Verstuur").click()
+    expect(desk.get_by_role("status")).to_contain_text("staat in de chat")

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from pages import Chat, NewPage, log_in
+from pages import Chat, NewPage, log_in, reply
 from playwright.sync_api import Page, expect
 from running import Running
 
@@ -68,6 +68,12 @@ def test_the_desk_is_accessible(new_page: NewPage, chat: Chat, running: Running,
     desk.get_by_role("link", name=chat.reference).click()
     expect(desk.get_by_label("Uw bericht")).to_be_visible()
     assert violations(desk) == ""
+    desk.set_viewport_size({"width": 320, "height": 700})
+    assert not is_wider_than_the_screen(desk)
+    reply(desk, "Goedemorgen, ik zoek het voor u uit.")
+    expect(chat.page.locator(".from-account-manager")).to_be_visible()
+    assert violations(desk) == ""
+    assert violations(chat.page) == ""
 
 
 def test_a_question_a_choice_and_the_stop_need_nothing_but_a_keyboard(chat: Chat) -> None:
@@ -108,6 +114,15 @@ def test_the_dialog_to_erase_can_be_left_with_escape_and_erasing_starts_anew(cha
     chat.page.get_by_role("button", name="Ja, wis het gesprek").press("Enter")
     expect(chat.page.get_by_role("status")).to_have_text("Het gesprek is gewist.")
     expect(chat.messages).to_have_count(1)
+
+
+def test_who_asks_in_words_to_erase_no_longer_sees_the_conversation(chat: Chat) -> None:
+    chat.say(QUESTION)
+    chat.say("verwijder mijn gegevens")
+    chat.page.locator("#log .choices:visible").get_by_role("button", name="Ja", exact=True).click()
+    expect(chat.last).to_contain_text("Dit gesprek is gewist", timeout=30_000)
+    expect(chat.messages).to_have_count(1)
+    expect(chat.choices.first).to_be_visible()
 
 
 def test_after_reloading_the_conversation_is_there_with_the_last_choices_only(chat: Chat) -> None:

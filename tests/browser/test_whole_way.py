@@ -1,6 +1,6 @@
 """The whole way in two browsers: a question, an answer, a person, and the reply of that person."""
 
-from pages import Chat, NewPage, log_in
+from pages import Chat, NewPage, log_in, reply
 from playwright.sync_api import expect
 from running import Running
 
@@ -26,15 +26,12 @@ def test_an_entrepreneur_gets_an_answer_then_a_person_and_reads_the_reply_withou
     expect(transcript).to_contain_text("nagelstudio")
     expect(transcript).to_contain_text(answer.locator(".text").inner_text().split("\n")[0])
 
-    desk.get_by_label("Uw bericht").fill(REPLY)
-    desk.get_by_role("region", name="Antwoord aan de ondernemer").get_by_role(
-        "button", name="Verstuur"
-    ).click()
+    reply(desk, REPLY)
     expect(desk.get_by_role("log", name="Gesprek")).to_contain_text(REPLY)
 
-    reply = chat.page.locator(".from-account-manager")
-    expect(reply).to_contain_text(REPLY)
-    expect(reply.locator(".who")).to_contain_text(f"{manager} accountmanager")
+    received = chat.page.locator(".from-account-manager")
+    expect(received).to_contain_text(REPLY)
+    expect(received.locator(".who")).to_contain_text(f"{manager} accountmanager")
     expect(chat.page.locator("#holder")).to_have_text(f"{manager}, accountmanager")
     # The assistant is silent from here: what is typed goes to the person.
     before = chat.messages.count()

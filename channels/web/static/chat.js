@@ -25,8 +25,7 @@ let heldBy = null; // the name of the account manager, or null for the assistant
 let unsent = null; // { body, key } of a message that may not have arrived
 let busy = false; // a message is under way
 let asked = null; // the bubble of that message
-let typingTimer;
-let connectionTimer;
+let typingTimer, connectionTimer;
 
 // ---- Starting and going on ----
 
@@ -247,8 +246,7 @@ async function erase() {
   api.store(null);
   unsent = null;
   await open();
-  log.focus({ preventScroll: true });
-  if (log.firstElementChild) reader.reveal(log.firstElementChild, log.firstElementChild);
+  log.focus(); // on a phone the button was far below
   tell("Het gesprek is gewist.");
 }
 

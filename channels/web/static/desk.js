@@ -1,9 +1,21 @@
 // Small comforts at the desk: every page works without this.
 
+import { render } from "./markdown.js";
+
 const LOOK_EVERY = 5000;
 const TYPING_EVERY = 4000;
 // The server does not count these calls as presence: an empty chair logs out by itself.
 const headers = { "X-Background": "1" };
+
+/** Show what the assistant wrote as the entrepreneur sees it: with lists, bold and links. */
+function dress(message) {
+  const said = message.matches(".from-assistant, .from-system") && message.querySelector(".said");
+  if (!said) return;
+  const text = document.createElement("div");
+  text.className = "text";
+  text.append(render(said.textContent));
+  said.replaceWith(text);
+}
 
 /** Show what is new in the conversation, while somebody looks at the page. */
 function follow(talk) {
@@ -26,6 +38,7 @@ function append(talk, html) {
   const fresh = new DOMParser().parseFromString(`<ol>${html}</ol>`, "text/html").querySelectorAll("li");
   for (const item of fresh) {
     if (Number(item.dataset.position) <= Number(talk.dataset.last)) continue;
+    dress(item);
     talk.querySelector("ol").append(item);
     talk.dataset.last = item.dataset.position;
   }
@@ -52,6 +65,7 @@ function sendOnce(form) {
   window.addEventListener("pageshow", () => delete form.dataset.sent);
 }
 
+document.querySelectorAll(".talk .message").forEach(dress);
 document.querySelectorAll("[data-messages]").forEach(follow);
 document.querySelectorAll("[data-typing]").forEach(tellTyping);
 document.querySelectorAll('form[method="post"]').forEach(sendOnce);
