@@ -62,7 +62,7 @@ class Engine:
     async def reachable(self) -> bool:
         """Return whether Rasa answers with a model loaded."""
         try:
-            answer = await self._client.get("/webhooks/gateway/", timeout=2.0)
+            answer = await self._client.get("/webhooks/gateway/ready", timeout=2.0)
         except httpx.HTTPError:
             return False
         return answer.is_success

@@ -21,7 +21,7 @@ import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
 
-from channels.operations.rasa_files import RASA_DIR, model_file, rasa_environment, rasa_python
+from channels.operations.rasa_files import RASA_DIR, rasa_environment, rasa_python, trained_model
 from channels.operations.temporary import free_port
 from channels.operations.training import train
 from kit.settings import Settings, get_settings
@@ -101,15 +101,15 @@ async def _talk(client: httpx.AsyncClient, sender: str, turns: int) -> list[floa
 @asynccontextmanager
 async def _rasa(settings: Settings, folder: Path) -> AsyncIterator[tuple[httpx.AsyncClient, int]]:
     """Run Rasa with the endpoints in a folder; give a client of it and its process id."""
-    port = free_port()
+    port, model = free_port(), trained_model(settings)
     files = ["--endpoints", str(folder / "endpoints.yml"), "--credentials", "credentials.yml"]
-    arguments = ["-m", "rasa", "run", "--model", str(model_file(settings)), *files]
+    arguments = ["-m", "rasa", "run", "--model", str(model.file), *files]
     with (folder / "log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
             str(rasa_python(settings)),
             *[*arguments, "--interface", "127.0.0.1", "--port", str(port)],
             cwd=RASA_DIR,
-            env=rasa_environment(settings),
+            env=rasa_environment(settings, model),
             stdout=log,
             stderr=log,
         )
@@ -129,7 +129,7 @@ async def _until_ready(client: httpx.AsyncClient) -> None:
     async with asyncio.timeout(READY_WITHIN):
         while True:
             with suppress(httpx.HTTPError):
-                if (await client.get("/webhooks/gateway/")).is_success:
+                if (await client.get("/webhooks/gateway/ready")).is_success:
                     return
             await asyncio.sleep(0.5)
 

@@ -24,13 +24,25 @@ async def answer(turn: Turn) -> list[Reply]:
 
 async def answer_question(turn: Turn, topic: str | None) -> list[Reply]:
     """Answer the question in memory for the gemeente in memory; a topic makes its articles likelier."""
-    question = turn.memory.question or ""
+    question, turn.memory.answered_with = turn.memory.question or "", None
     result = turn.library.index.search(question, topic=topic, gemeente=turn.memory.gemeente)
     if result.verdict is Verdict.SURE:
         return await give(turn, result)
     if result.verdict is Verdict.BETWEEN:
         return await clarify(turn, result)
     return [await not_known(turn)]
+
+
+async def answer_here(turn: Turn) -> list[Reply]:
+    """Answer the last question anew for the gemeente in memory: on the same subject, if it had an answer."""
+    answered = turn.library.articles.get(turn.memory.answered_with or "")
+    if answered:
+        about = turn.library.index.browse(answered.topic, gemeente=turn.memory.gemeente)
+        here = next((item for item in about if item.subject == answered.subject), None)
+        if here:
+            turn.memory.alternatives = []
+            return await show(turn, here)
+    return await answer_question(turn, turn.memory.topic)
 
 
 async def give(turn: Turn, result: SearchResult) -> list[Reply]:
@@ -48,7 +60,7 @@ async def give(turn: Turn, result: SearchResult) -> list[Reply]:
 
 async def show(turn: Turn, item: Article, confidence: float | None = None) -> list[Reply]:
     """Show an article, with the list that belongs with it, and remember that it was shown."""
-    turn.memory.article_id = item.id
+    turn.memory.article_id = turn.memory.answered_with = item.id
     turn.memory.topic = item.topic
     turn.memory.clarified = []
     turn.memory.pending = None

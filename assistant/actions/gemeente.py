@@ -1,7 +1,7 @@
 """Remember, change and use the entrepreneur's gemeente."""
 
 from assistant.actions import choices, compose, hand_off
-from assistant.actions.answer import answer_question
+from assistant.actions.answer import answer_here
 from assistant.actions.turn import Turn
 from assistant.schemas import Reply
 
@@ -22,8 +22,8 @@ async def use_gemeente(turn: Turn, place: str) -> list[Reply]:
     turn.memory.clarified = []
     if turn.memory.hand_off:
         return await hand_off.go_on(turn)
-    if turn.memory.question:
-        return [*replies, *await answer_question(turn, turn.memory.topic)]
+    if turn.memory.question or turn.memory.answered_with:
+        return [*replies, *await answer_here(turn)]
     return replies or [
         compose.say(turn, "notice", "gemeente_noted", choices.topics(turn), gemeente=turn.gemeente_name())
     ]

@@ -38,6 +38,7 @@ class Memory(BaseModel):
     topic: str | None = None
     question: str | None = None
     article_id: str | None = None
+    answered_with: str | None = None
     alternatives: list[str] = []
     clarified: list[list[str]] = []
     pending: Pending | None = None

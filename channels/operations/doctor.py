@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.operations.migrations import is_migrated
-from channels.operations.rasa_files import model_file, rasa_python
+from channels.operations.rasa_files import rasa_python, wanted_model
 from kit.database import Database
 from kit.errors import VoordeurError
 from kit.settings import Settings
@@ -96,7 +96,7 @@ async def _redis(url: str) -> Finding:
 
 
 def _trained(settings: Settings) -> Finding:
-    if model_file(settings).exists():
+    if wanted_model(settings).file.exists():
         return Finding("Taalmodel", True, "getraind op de huidige zinnen")
     return Finding("Taalmodel", False, "niet getraind op de huidige zinnen", "Voer `voordeur train` uit.")
 

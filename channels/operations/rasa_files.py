@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from channels.operations.errors import OperationsError
@@ -24,11 +25,54 @@ def rasa_python(settings: Settings) -> Path:
     return python
 
 
-def rasa_environment(settings: Settings) -> dict[str, str]:
+@dataclass(frozen=True)
+class Model:
+    """A trained model with the spaCy pipeline and the phrasings it was made with, under one name."""
+
+    folder: Path
+    name: str
+
+    @property
+    def file(self) -> Path:
+        """The model itself."""
+        return self.folder / "models" / f"{self.name}.tar.gz"
+
+    @property
+    def pipeline(self) -> Path:
+        """The folder of its Dutch spaCy pipeline."""
+        return self.folder / "spacy" / self.name
+
+    @property
+    def phrasings(self) -> Path:
+        """The training sentences made of the articles' phrasings."""
+        return self.folder / "spacy" / f"phrasings-{self.name}.yml"
+
+
+def wanted_model(settings: Settings) -> Model:
+    """Return the model for the inputs as they are now; it may not be trained yet."""
+    return Model(settings.data_dir.resolve(), fingerprint(settings))
+
+
+def trained_model(settings: Settings) -> Model:
+    """Return the model to use: the wanted one, or the newest while the inputs have changed since.
+
+    Raises:
+        OperationsError: nothing was ever trained.
+    """
+    wanted = wanted_model(settings)
+    if wanted.file.exists():
+        return wanted
+    files = sorted(wanted.file.parent.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    if not files:
+        raise OperationsError("Er is nog geen taalmodel. Voer `voordeur train` uit.")
+    return Model(wanted.folder, files[-1].name.removesuffix(".tar.gz"))
+
+
+def rasa_environment(settings: Settings, model: Model) -> dict[str, str]:
     """Return the variables for Rasa's process: paths, the action address and the internal token."""
     return {
         **os.environ,
-        "VOORDEUR_SPACY_PIPELINE": str(spacy_pipeline(settings)),
+        "VOORDEUR_SPACY_PIPELINE": str(model.pipeline),
         "VOORDEUR_ACTIONS_URL": settings.actions,
         "VOORDEUR_INTERNAL_TOKEN": settings.internal_secret,
         "RASA_TELEMETRY_ENABLED": "false",
@@ -37,21 +81,6 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONWARNINGS": "ignore",
     }
-
-
-def spacy_pipeline(settings: Settings) -> Path:
-    """Return the folder of the Dutch spaCy pipeline."""
-    return settings.data_dir.resolve() / "spacy" / fingerprint(settings)
-
-
-def phrasings_file(settings: Settings) -> Path:
-    """Return the training sentences made of the articles' phrasings."""
-    return spacy_pipeline(settings).parent / f"phrasings-{fingerprint(settings)}.yml"
-
-
-def model_file(settings: Settings) -> Path:
-    """Return the trained model for the inputs as they are now; it may not exist yet."""
-    return settings.data_dir.resolve() / "models" / f"{fingerprint(settings)}.tar.gz"
 
 
 def fingerprint(settings: Settings) -> str:

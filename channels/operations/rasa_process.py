@@ -8,7 +8,7 @@ import signal
 import time
 from pathlib import Path
 
-from channels.operations.rasa_files import RASA_DIR, model_file, rasa_environment, rasa_python
+from channels.operations.rasa_files import RASA_DIR, Model, rasa_environment, rasa_python, trained_model
 from kit.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -50,12 +50,13 @@ class RasaProcess:
             await self._stop()
 
     async def _run_once(self) -> int:
+        model = trained_model(self._settings)
         with self._log_file().open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
                 str(rasa_python(self._settings)),
-                *self._arguments(),
+                *self._arguments(model),
                 cwd=RASA_DIR,
-                env=rasa_environment(self._settings),
+                env=rasa_environment(self._settings, model),
                 stdout=output,
                 stderr=output,
                 start_new_session=True,  # Ctrl-C is for us; we stop Rasa ourselves
@@ -63,11 +64,10 @@ class RasaProcess:
             )
         return await self._process.wait()
 
-    def _arguments(self) -> list[str]:
-        model = model_file(self._settings)
+    def _arguments(self, model: Model) -> list[str]:
         files = ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
         place = ["--interface", "127.0.0.1", "--port", str(self._settings.rasa_port)]
-        return ["-m", "rasa", "run", "--model", str(model), *files, *place]
+        return ["-m", "rasa", "run", "--model", str(model.file), *files, *place]
 
     def _log_file(self) -> Path:
         path = self._settings.data_dir / "log" / "rasa.log"

@@ -4,17 +4,15 @@ import asyncio
 import shutil
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 
 from channels.operations.errors import OperationsError
 from channels.operations.rasa_files import (
     NLU_DIR,
     RASA_DIR,
-    model_file,
-    phrasings_file,
+    Model,
     rasa_environment,
     rasa_python,
-    spacy_pipeline,
+    wanted_model,
 )
 from kit.settings import Settings
 
@@ -28,44 +26,42 @@ async def train(settings: Settings, progress: Progress, *, force: bool = False) 
     Raises:
         OperationsError: the pipeline or the model cannot be made; it carries the last lines of the tool.
     """
-    model = model_file(settings)
-    if model.exists() and not force:
+    model = wanted_model(settings)
+    if model.file.exists() and not force:
         return False
     progress("het Nederlandse taalmodel wordt gebouwd")
-    await _build_pipeline(settings)
-    progress("Rasa leert de zinnen; dat duurt ongeveer een minuut")
+    await _build_pipeline(settings, model)
+    progress("Rasa leert de zinnen; dat duurt een tot twee minuten")
     await _train_rasa(settings, model)
-    _drop_old(model.parent)
+    _drop_old(model)
     return True
 
 
-async def _build_pipeline(settings: Settings) -> None:
-    output = spacy_pipeline(settings)
-    shutil.rmtree(output, ignore_errors=True)
-    output.parent.mkdir(parents=True, exist_ok=True)
+async def _build_pipeline(settings: Settings, model: Model) -> None:
+    shutil.rmtree(model.pipeline, ignore_errors=True)
+    model.pipeline.parent.mkdir(parents=True, exist_ok=True)
     content = str(settings.content_dir.resolve())
-    await _run(settings, "build_pipeline.py", content, str(output), settings.spacy_model)
-    await _run(settings, "build_phrasings.py", content, str(phrasings_file(settings)))
+    await _run(settings, model, "build_pipeline.py", content, str(model.pipeline), settings.spacy_model)
+    await _run(settings, model, "build_phrasings.py", content, str(model.phrasings))
 
 
-async def _train_rasa(settings: Settings, model: Path) -> None:
-    data = [str(NLU_DIR), str(phrasings_file(settings)), "rules"]
-    name = model.name.removesuffix(".tar.gz")
-    options = ["--domain", "domain", "--data", *data, "--out", str(model.parent), "--fixed-model-name", name]
-    await _run(settings, "-m", "rasa", "train", *options, "--force")
-    if not model.exists():
+async def _train_rasa(settings: Settings, model: Model) -> None:
+    data = [str(NLU_DIR), str(model.phrasings), "rules"]
+    out = ["--out", str(model.file.parent), "--fixed-model-name", model.name]
+    await _run(settings, model, "-m", "rasa", "train", "--domain", "domain", "--data", *data, *out, "--force")
+    if not model.file.exists():
         raise OperationsError(
             "De training gaf geen model. Voer `voordeur train --force` uit en lees de meldingen."
         )
 
 
-async def _run(settings: Settings, *arguments: str) -> None:
+async def _run(settings: Settings, model: Model, *arguments: str) -> None:
     """Run Rasa's Python; its output is kept for when it fails."""
     process = await asyncio.create_subprocess_exec(
         str(rasa_python(settings)),
         *arguments,
         cwd=RASA_DIR,
-        env=rasa_environment(settings),
+        env=rasa_environment(settings, model),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
@@ -88,11 +84,11 @@ async def _last_lines(process: asyncio.subprocess.Process) -> deque[str]:
     return last
 
 
-def _drop_old(folder: Path) -> None:
+def _drop_old(newest: Model) -> None:
     """Keep the newest models, so that going back to earlier content is quick, and drop the rest."""
-    models = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in models[MODELS_KEPT:]:
-        name = old.name.removesuffix(".tar.gz")
-        old.unlink()
-        shutil.rmtree(folder.parent / "spacy" / name, ignore_errors=True)
-        (folder.parent / "spacy" / f"phrasings-{name}.yml").unlink(missing_ok=True)
+    files = sorted(newest.file.parent.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for file in files[MODELS_KEPT:]:
+        old = Model(newest.folder, file.name.removesuffix(".tar.gz"))
+        old.file.unlink()
+        shutil.rmtree(old.pipeline, ignore_errors=True)
+        old.phrasings.unlink(missing_ok=True)

@@ -5,9 +5,10 @@ from typing import Any, Awaitable, Callable, Dict
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.channels.rest import RestInput
-from sanic import Blueprint
+from sanic import Blueprint, response
 from sanic.exceptions import Unauthorized
 from sanic.request import Request
+from sanic.response import HTTPResponse
 
 
 class GatewayInput(RestInput):
@@ -31,7 +32,14 @@ class GatewayInput(RestInput):
         """Put the check in front of the REST channel's routes."""
         routes = super().blueprint(on_new_message)
         routes.middleware("request")(self._check_token)
+        routes.add_route(self._ready, "/ready")
         return routes
+
+    async def _ready(self, request: Request) -> HTTPResponse:
+        """Tell whether a model is loaded; without one Rasa answers everything with nothing."""
+        agent = request.app.ctx.agent
+        ready = agent is not None and agent.is_ready()
+        return response.json({"ready": ready}, status=200 if ready else 503)
 
     async def _check_token(self, request: Request) -> None:
         given = request.headers.get("Authorization", "").encode()
