@@ -10,6 +10,7 @@ from assistant.actions.turn import Turn, Understanding
 from assistant.schemas import Reply
 from knowledge.topics import TOPICS
 
+UNKNOWN = "unknown"  # no act and no verb: a choice that is the name of an act does nothing
 # Buttons that stand for an act that can also be typed.
 ACTS = {"yes": "affirm", "no": "deny", "back": "go_back", "stop": "stop", "restart": "start_over"}
 
@@ -20,7 +21,9 @@ def understand(choice: str) -> tuple[Understanding, Handler]:
         return Understanding(ACTS[choice], chosen=True), steer.steer
     verb, _, subject = choice.partition(":")
     handler = VERBS.get(verb)
-    return Understanding(verb, chosen=True), _about(handler, subject) if handler else _unknown
+    if handler is None:
+        return Understanding(UNKNOWN, chosen=True), _unknown
+    return Understanding(verb, chosen=True), _about(handler, subject)
 
 
 def _about(handler: Callable[[Turn, str], Awaitable[list[Reply]]], subject: str) -> Handler:

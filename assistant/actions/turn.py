@@ -97,9 +97,12 @@ class Turn:
         return self.library.replies.text(key, **values)
 
     def named_place(self) -> str | None:
-        """Return the gemeente that this turn names by its name, a kern or a postcode."""
+        """Return the gemeente that this turn names by its name, a kern or a postcode.
+
+        Rasa's entities know how a place stands in a sentence, the areas know more spellings of it.
+        """
         values = [value for label, value in self.understanding.entities if label in PLACE_ENTITIES]
-        if self.understanding.intent == "give_gemeente" or self.memory.pending == "gemeente":
+        if not self.understanding.chosen:
             values.append(self.text)
         areas = self.library.areas
         found = {slug for value in values if (slug := areas.find(value))}

@@ -1,7 +1,7 @@
 """Buttons: what comes back may be anything, for it comes over the wire."""
 
 import pytest
-from conftest import Chat, titles
+from assistant_builders import Chat, titles
 
 from assistant.actions import chosen
 from knowledge.topics import TOPICS

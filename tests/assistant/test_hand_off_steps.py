@@ -1,13 +1,9 @@
 """The hand-off step by step, with buttons and the plainest words."""
 
 import pytest
-from conftest import Chat
+from assistant_builders import Chat, kind
 
 from assistant.actions.memory import Memory
-
-
-def kind(reply: object) -> str:
-    return reply.answer.kind  # type: ignore[attr-defined, no-any-return]
 
 
 async def step(chat: Chat) -> str | None:
@@ -173,9 +169,7 @@ async def test_consent_for_one_person_is_none_for_another(chat: Chat) -> None:
     assert ticket.account_manager_id == "fatima-voorbeeld" and "Fatima" in ticket.consent_text
 
 
-@pytest.mark.parametrize(
-    "choice", ["yes", "no", "hand-off", "change:question", "change:gemeente", "other-verb"]
-)
+@pytest.mark.parametrize("choice", ["yes", "no", "hand-off", "change:question", "change:gemeente"])
 async def test_an_old_button_never_fills_in_a_step(chat: Chat, choice: str) -> None:
     await chat.choose("hand-off")
     await chat.choose("gemeente:laren")
@@ -209,19 +203,13 @@ async def test_a_question_in_between_does_not_change_whom_the_hand_off_is_about(
     assert draft and draft.topic is None and draft.step == "name"
 
 
-@pytest.mark.parametrize(
-    ("text", "action", "intent"),
-    [
-        ("ja", "action_steer", "affirm"),
-        ("nee", "action_steer", "deny"),
-    ],
-)
-async def test_a_bare_yes_or_no_is_no_question(chat: Chat, text: str, action: str, intent: str) -> None:
+@pytest.mark.parametrize(("intent", "text"), [("affirm", "ja"), ("deny", "nee")])
+async def test_a_bare_yes_or_no_is_no_question(chat: Chat, intent: str, text: str) -> None:
     await chat.choose("hand-off")
     await chat.choose("gemeente:laren")
     await chat.type("Sanne")
     await chat.type("sanne@voorbeeld.nl")
-    await chat.act(intent, text, action)
+    await chat.act(intent, text, "action_steer")
     draft = (await chat.memory()).hand_off
     assert draft and (draft.step, draft.question) == ("question", None)
 
@@ -239,14 +227,8 @@ async def test_asking_to_talk_about_something_is_the_question_where_that_is_aske
 @pytest.mark.parametrize("fills", range(6))
 async def test_stop_at_every_step_sends_nothing(chat: Chat, fills: int) -> None:
     await chat.choose("hand-off")
-    for choice, text in [
-        ("gemeente:laren", ""),
-        ("", "Sanne"),
-        ("", "06 12345678"),
-        ("", "Hoe?"),
-        ("yes", ""),
-    ][:fills]:
-        await (chat.choose(choice) if choice else chat.type(text))
+    for answer in ["gemeente:laren", "Sanne", "06 12345678", "Hoe?", "yes"][:fills]:
+        await (chat.choose(answer) if answer in {"gemeente:laren", "yes"} else chat.type(answer))
     await chat.choose("stop")
     memory = await chat.memory()
     assert memory.hand_off is None and memory.pending is None

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.actions.memory import HandOffDraft, Memory, erase_memory, load_memory, save_memory
+from assistant.actions.models import MemoryRow
 from kit.database import Database
 
+MOMENT = datetime(2026, 11, 21, tzinfo=UTC)
 FULL = Memory(
     gemeente="laren",
     gemeente_asked=True,
@@ -17,9 +19,7 @@ FULL = Memory(
     alternatives=["b", "c"],
     clarified=[["b", "c"]],
     pending="gemeente",
-    hand_off=HandOffDraft(
-        step="summary", name="李", consent_at=datetime(2026, 11, 21, tzinfo=UTC), refusals=1
-    ),
+    hand_off=HandOffDraft(step="summary", name="李", consent_at=MOMENT, refusals=1),
     ticket_reference="VD-2345678923",
 )
 
@@ -59,13 +59,7 @@ async def test_erasing_forgets_one_conversation_and_no_other(database: Database)
 async def test_a_memory_of_an_earlier_version_is_still_read(database: Database) -> None:
     async with database.transaction() as session:
         await save_memory(session, "one", Memory())
-        row = await session.get_one(type_of_row(), "one")
+        row = await session.get_one(MemoryRow, "one")
         row.content = {"gemeente": "laren", "no_longer_there": 1}
     async with database.reading() as session:
         assert (await load_memory(session, "one")).gemeente == "laren"
-
-
-def type_of_row() -> type:
-    from assistant.actions.models import MemoryRow
-
-    return MemoryRow

@@ -48,10 +48,8 @@ def test_odd_payloads_are_read_for_what_they_hold(
 
 def test_entities_come_as_label_and_text() -> None:
     entities = [{"entity": "gemeente", "value": "laren", "start": 0}, {"entity": "number", "value": 3}]
-    assert Understanding.from_rasa({"entities": entities}).entities == [
-        ("gemeente", "laren"),
-        ("number", "3"),
-    ]
+    read = Understanding.from_rasa({"entities": entities}).entities
+    assert read == [("gemeente", "laren"), ("number", "3")]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from rich.console import Console
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
@@ -40,7 +41,7 @@ async def record(paths: list[Path]) -> None:
                 try:
                     await _record(dialogue, client, expectations)
                 except AssertionError as error:
-                    print(f"{path.name}: {dialogue['name']}: {error}", file=sys.stderr)
+                    Console(stderr=True).print(f"{path.name}: {dialogue['name']}: {error}", soft_wrap=True)
             _write(path, dialogues)
 
 

@@ -14,9 +14,7 @@ from channels.operations.temporary import running_voordeur
 from kit.settings import get_settings
 from tests.sentences.judging import KNOWN_FAILURES, all_sentences, judge_all, wrongs
 
-HEAD = (
-    "# Gemaakt met `python -m tests.sentences.record`: toetszinnen die nu fout gaan, en wat er fout aan is.\n"
-)
+HEAD = "# Gemaakt met `python -m tests.sentences.record`: wat nu fout gaat en hoe.\n"
 WIDTH = 116
 
 

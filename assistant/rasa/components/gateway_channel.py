@@ -32,16 +32,17 @@ class GatewayInput(RestInput):
         """Put the check in front of the REST channel's routes."""
         routes = super().blueprint(on_new_message)
         routes.middleware("request")(self._check_token)
-        routes.add_route(self._ready, "/ready")
+        routes.add_route(ready, "/ready")
         return routes
-
-    async def _ready(self, request: Request) -> HTTPResponse:
-        """Tell whether a model is loaded; without one Rasa answers everything with nothing."""
-        agent = request.app.ctx.agent
-        ready = agent is not None and agent.is_ready()
-        return response.json({"ready": ready}, status=200 if ready else 503)
 
     async def _check_token(self, request: Request) -> None:
         given = request.headers.get("Authorization", "").encode()
         if not hmac.compare_digest(given, self._expected):
             raise Unauthorized("the gateway's token is missing or wrong")
+
+
+async def ready(request: Request) -> HTTPResponse:
+    """Tell whether a model is loaded; without one Rasa answers everything with nothing."""
+    agent = request.app.ctx.agent
+    loaded = agent is not None and agent.is_ready()
+    return response.json({"ready": loaded}, status=200 if loaded else 503)

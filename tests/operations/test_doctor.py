@@ -1,0 +1,75 @@
+"""The doctor: what is not well is named, with what to do about it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from channels.operations.doctor import Finding, examine
+from channels.operations.migrations import migrate
+from channels.operations.rasa_files import wanted_model
+from kit.settings import ROOT, Settings
+
+
+async def findings(settings: Settings) -> dict[str, Finding]:
+    return {finding.what: finding async for finding in examine(settings)}
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Settings:
+    """A machine on which nothing was done yet; on these ports nobody listens."""
+    return Settings(
+        _env_file=None,
+        data_dir=tmp_path,
+        rasa_python="/nowhere/python",
+        rasa_url="http://127.0.0.1:9",
+        port=9,
+    )
+
+
+async def test_on_a_bare_machine_everything_missing_has_an_advice(bare: Settings) -> None:
+    found = await findings(bare)
+    unwell = {what for what, finding in found.items() if not finding.well}
+    assert unwell == {"Omgeving van Rasa", "Database", "Taalmodel", "gateway", "Rasa"}
+    assert all(found[what].advice for what in unwell)
+
+
+async def test_looking_changes_nothing(bare: Settings, tmp_path: Path) -> None:
+    await findings(bare)
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_migrated_database_without_content_says_to_import(bare: Settings) -> None:
+    migrate(bare.database)
+    database = (await findings(bare))["Database"]
+    assert not database.well and "knowledge import" in database.advice
+
+
+async def test_a_trained_model_is_seen(bare: Settings) -> None:
+    file = wanted_model(bare).file
+    file.parent.mkdir(parents=True)
+    file.touch()
+    assert (await findings(bare))["Taalmodel"].well
+
+
+async def test_wrong_content_is_told_with_the_file(bare: Settings, tmp_path: Path) -> None:
+    shutil.copytree(bare.content_dir, tmp_path / "content")
+    (tmp_path / "content" / "replies.yaml").write_text("welcome: [this, is, no, sentence]\n")
+    settings = bare.model_copy(update={"content_dir": tmp_path / "content"})
+    content = (await findings(settings))["Inhoud"]
+    assert not content.well and "replies.yaml" in content.advice
+
+
+async def test_a_redis_that_is_away_is_told_and_one_that_answers_is_well(
+    bare: Settings, redis_url: str
+) -> None:
+    away = bare.model_copy(update={"redis_url": "redis://127.0.0.1:9/0"})
+    assert not (await findings(away))["Redis"].well
+    there = bare.model_copy(update={"redis_url": redis_url})
+    assert (await findings(there))["Redis"].well
+
+
+async def test_the_content_of_the_repository_is_well(bare: Settings) -> None:
+    assert bare.content_dir == ROOT / "knowledge" / "content"
+    content = (await findings(bare))["Inhoud"]
+    assert content.well and "artikelen" in content.detail
