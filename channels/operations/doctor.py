@@ -96,7 +96,7 @@ async def _redis(url: str) -> Finding:
 
 
 def _trained(settings: Settings) -> Finding:
-    if wanted_model(settings).file.exists():
+    if wanted_model(settings).complete:
         return Finding("Taalmodel", True, "getraind op de huidige zinnen")
     return Finding("Taalmodel", False, "niet getraind op de huidige zinnen", "Voer `voordeur train` uit.")
 

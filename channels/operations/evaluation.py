@@ -65,8 +65,8 @@ class Judgement:
 
 
 def read_sentences(folder: Path) -> Iterator[Sentence]:
-    """Read every sentence under a folder; the name of its subfolder groups the report."""
-    for path in sorted(folder.rglob("*.yaml")):
+    """Read every sentence in the subfolders; the name of the subfolder groups the report."""
+    for path in sorted(folder.glob("*/*.yaml")):
         for row in YAML(typ="safe").load(path.read_text(encoding="utf-8")) or []:
             yield Sentence(folder=path.parent.name, **row)
 

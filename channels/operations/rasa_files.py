@@ -43,6 +43,11 @@ class Model:
         return self.folder / "spacy" / self.name
 
     @property
+    def complete(self) -> bool:
+        """Whether nothing of it is missing; a training that was broken off leaves only a part."""
+        return self.file.exists() and self.pipeline.exists()
+
+    @property
     def phrasings(self) -> Path:
         """The training sentences made of the articles' phrasings."""
         return self.folder / "spacy" / f"phrasings-{self.name}.yml"
@@ -60,12 +65,18 @@ def trained_model(settings: Settings) -> Model:
         OperationsError: nothing was ever trained.
     """
     wanted = wanted_model(settings)
-    if wanted.file.exists():
+    if wanted.complete:
         return wanted
-    files = sorted(wanted.file.parent.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    if not files:
+    usable = [model for model in models(wanted.folder) if model.complete]
+    if not usable:
         raise OperationsError("Er is nog geen taalmodel. Voer `voordeur train` uit.")
-    return Model(wanted.folder, files[-1].name.removesuffix(".tar.gz"))
+    return usable[0]
+
+
+def models(folder: Path) -> list[Model]:
+    """Return every model in a data folder, the newest first."""
+    files = sorted((folder / "models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    return [Model(folder, file.name.removesuffix(".tar.gz")) for file in files]
 
 
 def rasa_environment(settings: Settings, model: Model) -> dict[str, str]:

@@ -10,6 +10,7 @@ from channels.operations.rasa_files import (
     NLU_DIR,
     RASA_DIR,
     Model,
+    models,
     rasa_environment,
     rasa_python,
     wanted_model,
@@ -27,7 +28,7 @@ async def train(settings: Settings, progress: Progress, *, force: bool = False) 
         OperationsError: the pipeline or the model cannot be made; it carries the last lines of the tool.
     """
     model = wanted_model(settings)
-    if model.file.exists() and not force:
+    if model.complete and not force:
         return False
     progress("het Nederlandse taalmodel wordt gebouwd")
     await _build_pipeline(settings, model)
@@ -86,9 +87,7 @@ async def _last_lines(process: asyncio.subprocess.Process) -> deque[str]:
 
 def _drop_old(newest: Model) -> None:
     """Keep the newest models, so that going back to earlier content is quick, and drop the rest."""
-    files = sorted(newest.file.parent.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for file in files[MODELS_KEPT:]:
-        old = Model(newest.folder, file.name.removesuffix(".tar.gz"))
+    for old in models(newest.folder)[MODELS_KEPT:]:
         old.file.unlink()
         shutil.rmtree(old.pipeline, ignore_errors=True)
         old.phrasings.unlink(missing_ok=True)

@@ -46,18 +46,20 @@ async def test_a_migrated_database_without_content_says_to_import(bare: Settings
 
 
 async def test_a_trained_model_is_seen(bare: Settings) -> None:
-    file = wanted_model(bare).file
-    file.parent.mkdir(parents=True)
-    file.touch()
+    model = wanted_model(bare)
+    model.file.parent.mkdir(parents=True)
+    model.file.touch()
+    assert not (await findings(bare))["Taalmodel"].well  # a training that was broken off
+    model.pipeline.mkdir(parents=True)
     assert (await findings(bare))["Taalmodel"].well
 
 
 async def test_wrong_content_is_told_with_the_file(bare: Settings, tmp_path: Path) -> None:
     shutil.copytree(bare.content_dir, tmp_path / "content")
-    (tmp_path / "content" / "replies.yaml").write_text("welcome: [this, is, no, sentence]\n")
+    (tmp_path / "content" / "areas.yaml").write_text("gemeenten: [hilversum]\n")
     settings = bare.model_copy(update={"content_dir": tmp_path / "content"})
     content = (await findings(settings))["Inhoud"]
-    assert not content.well and "replies.yaml" in content.advice
+    assert not content.well and "areas.yaml" in content.advice
 
 
 async def test_a_redis_that_is_away_is_told_and_one_that_answers_is_well(

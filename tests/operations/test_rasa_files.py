@@ -45,6 +45,7 @@ def put(model: Model) -> None:
     """Put an empty file where a model would be."""
     model.file.parent.mkdir(parents=True, exist_ok=True)
     model.file.touch()
+    model.pipeline.mkdir(parents=True, exist_ok=True)
 
 
 def test_the_same_inputs_have_the_same_fingerprint(copied: Settings) -> None:

@@ -27,6 +27,7 @@ def fake(settings: Settings, tmp_path: Path, script: str) -> Settings:
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\necho "start $@" >> "{tmp_path}/starts"\n{script}\n')
     python.chmod(0o755)
+    wanted_model(settings).pipeline.mkdir(parents=True)
     model = wanted_model(settings).file
     model.parent.mkdir(parents=True)
     model.touch()
