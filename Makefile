@@ -10,6 +10,7 @@ run: ## set up what is missing and start everything
 
 test: ## set up what is missing and run all tests
 	@$(PYTHON) tools/bootstrap.py --test
+	@$(BIN)/voordeur train
 	@$(BIN)/pytest
 
 lint: ## ruff, mypy strict, import-linter, content

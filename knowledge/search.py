@@ -17,6 +17,8 @@ from knowledge.ranking import Document, Ranking, lemmas
 # The numbers come from `python -m knowledge.calibration`; docs/adr/0002-search-engine.md tells how.
 TOPIC_BOOST = 1.3
 """Factor for subjects of the topic that the model recognised; no filter, for the model can be wrong."""
+BESIDE_LITERAL = 0.5
+"""Factor for all other subjects when somebody types a phrasing to the letter."""
 
 _ELSEWHERE = "elders"
 
@@ -130,8 +132,11 @@ class SearchIndex:
         if not self._subjects or not _spelling(said):
             return np.zeros(len(self._subjects))
         scores = self._ranking.scores(said) * np.where(self._topics == topic, TOPIC_BOOST, 1)
-        # Who types a phrasing as the editor wrote it means that subject, whatever looks like it.
-        scores[list(self._literal.get(_spelling(text), ()))] = 1
+        literal = list(self._literal.get(_spelling(text), ()))
+        if literal:
+            # Who types a phrasing as the editor wrote it means that subject, whatever looks like it.
+            scores *= BESIDE_LITERAL
+            scores[literal] = 1
         return np.minimum(scores, 1)
 
     def _chosen(self, gemeente: str | None) -> list[Choice | None]:

@@ -15,7 +15,7 @@ from servers import free_port
 
 from kit.settings import ROOT, get_settings
 
-READY_WITHIN = 270.0  # seconds; a model may have to be trained first
+READY_WITHIN = 600.0  # seconds; a model may have to be trained first
 STOP_WITHIN = 20.0
 _READY = "Ctrl-C stopt alles"
 _DEAF = "Rasa antwoordt nog niet"

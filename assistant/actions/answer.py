@@ -99,7 +99,8 @@ def _offer(turn: Turn, items: list[Article]) -> Reply:
     turn.memory.clarified.append([item.id for item in items])
     turn.memory.pending = "article"
     offered = (*choices.articles(items), choices.person(turn))
-    return compose.say(turn, "clarification", "clarify", offered)
+    question = "clarify" if len(items) > 1 else "clarify_one"
+    return compose.say(turn, "clarification", question, offered)
 
 
 async def take_offered(turn: Turn) -> list[Reply]:

@@ -96,7 +96,11 @@ async def _redis(url: str) -> Finding:
 
 
 def _trained(settings: Settings) -> Finding:
-    if wanted_model(settings).complete:
+    try:
+        complete = wanted_model(settings).complete
+    except OSError as error:
+        return Finding("Taalmodel", False, f"{error.filename} ontbreekt", "Zet de inhoud terug.")
+    if complete:
         return Finding("Taalmodel", True, "getraind op de huidige zinnen")
     return Finding("Taalmodel", False, "niet getraind op de huidige zinnen", "Voer `voordeur train` uit.")
 

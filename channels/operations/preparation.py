@@ -1,6 +1,7 @@
 """What must be true before the gateway may serve: database migrated, content and directory imported."""
 
 import errno
+import os
 import shutil
 import socket
 
@@ -35,6 +36,11 @@ def check_place(settings: Settings) -> None:
             f"De gegevensmap {settings.data_dir} kan niet worden gemaakt ({error.strerror}). "
             "Kies een andere met VOORDEUR_DATA_DIR."
         ) from error
+    if not os.access(settings.data_dir, os.W_OK):
+        raise OperationsError(
+            f"In de gegevensmap {settings.data_dir} mag niet worden geschreven. "
+            "Geef die rechten, of kies een andere map met VOORDEUR_DATA_DIR."
+        )
     if free < SPACE_NEEDED:
         raise OperationsError(
             f"Er is nog maar {free // 1024**2} MB vrij op de schijf. "

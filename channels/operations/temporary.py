@@ -15,7 +15,7 @@ import httpx
 from channels.operations.errors import OperationsError
 from kit.settings import Settings
 
-READY_WITHIN = 240.0  # seconds; a model may have to be trained first
+READY_WITHIN = 600.0  # seconds; a model may have to be trained first
 LOOK_EVERY = 0.5
 
 

@@ -134,6 +134,8 @@ async def app(settings: Settings, services: Services) -> AsyncIterator[FastAPI]:
     app = create_app(settings, services)
     async with app.router.lifespan_context(app):
         yield app
+    # FastAPI keeps every app of a process for its cached dependencies; an index is some 30 MB.
+    del services.library.index
 
 
 @pytest.fixture
