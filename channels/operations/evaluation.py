@@ -135,8 +135,8 @@ async def _judge_all(
 
 
 def table_of(judgements: list[Judgement]) -> Table:
-    """Put shares in a table: understood, gemeente, article given, article given or offered."""
-    table = Table("Map", "Zinnen", "Begrepen", "Gemeente", "Artikel", "Artikel of keuze")
+    """Put shares in a table: understood, gemeente, article given, given or offered, another given."""
+    table = Table("Map", "Zinnen", "Begrepen", "Gemeente", "Artikel", "Artikel of keuze", "Ander artikel")
     groups: dict[str, list[Judgement]] = defaultdict(list)
     for each in judgements:
         groups[each.sentence.folder].append(each)
@@ -147,6 +147,9 @@ def table_of(judgements: list[Judgement]) -> Table:
             _share([each.gemeente for each in group if each.gemeente is not None]),
             _share([each.article for each in group if each.article is not None]),
             _share(either),
+            _share(
+                [not each.article and "article " in each.got for each in group if each.article is not None]
+            ),
         ]
         table.add_row(name, str(len(group)), *figures)
     return table

@@ -134,7 +134,7 @@ async def app(settings: Settings, services: Services) -> AsyncIterator[FastAPI]:
     app = create_app(settings, services)
     async with app.router.lifespan_context(app):
         yield app
-    # FastAPI keeps every app of a process for its cached dependencies; an index is some 30 MB.
+    # An app stays in memory after its test (seen, cause not found), and with it an index of some 30 MB.
     del services.library.index
 
 
