@@ -1,0 +1,1 @@
+"""Guided checks: pure functions over the rule files of the editors."""
