@@ -8,6 +8,7 @@ import httpx
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.padding import Padding
+from rich.text import Text
 
 from channels.errors import ChannelError, ServerUnreachableError
 from channels.terminal.client import Client
@@ -100,7 +101,7 @@ class TerminalChat:
         self._console.print(f"{who}:", style="bold cyan", markup=False)
         self._console.print(Padding(Markdown(message["text"]), (0, 0, 0, 2)))
         for source in (message.get("answer") or {}).get("sources", []):
-            self._console.print("  " + source_line(source), style="dim", markup=False, highlight=False)
+            self._console.print(Padding(Text(source_line(source), style="dim"), (0, 0, 0, 2)))
         for choice in message["choices"]:
             self._choices.append(choice)
             self._console.print(f"  {len(self._choices)}. {choice['title']}", markup=False, highlight=False)
