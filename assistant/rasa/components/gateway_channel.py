@@ -10,6 +10,8 @@ from sanic.exceptions import Unauthorized
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from components.schema_check import check_schema_once
+
 
 class GatewayInput(RestInput):
     """Rasa's REST channel behind a bearer token."""
@@ -26,6 +28,7 @@ class GatewayInput(RestInput):
     @classmethod
     def from_credentials(cls, credentials: Dict[str, Any]) -> "GatewayInput":
         """Make the channel from credentials.yml."""
+        check_schema_once()
         return cls(credentials["token"])
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
