@@ -1,5 +1,7 @@
 """One condition of a rule: a question, an operator and a limit; true, false, or not to be told yet."""
 
+from collections.abc import Iterable
+from itertools import combinations
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
@@ -8,10 +10,26 @@ from knowledge.checks.schemas import UNKNOWN, Answers, Met, Value
 from knowledge.schemas import FileModel, Slug
 
 Operator = Literal["is", "is-not", "one-of", "none-of", "at-most", "at-least"]
-Unit = Literal["m2", "percent", "euro", "personen", "uren", "kinderen", "categorie"]
+Unit = Literal[
+    "m2",
+    "percent",
+    "euro",
+    "euro-per-maand",
+    "euro-per-m2",
+    "meter",
+    "minuten",
+    "uren",
+    "nachten",
+    "personen",
+    "kinderen",
+    "kamers",
+    "bedden",
+    "categorie",
+]
 
 _MEASURED = {"at-most", "at-least"}
 _LISTED = {"one-of", "none-of"}
+_NEGATIVE = {"is-not", "none-of"}
 
 
 def _as_tuple(value: object) -> object:
@@ -44,6 +62,46 @@ def holds(condition: Condition, answers: Answers) -> Met:
     if answer == UNKNOWN:
         return Met.UNKNOWN
     return Met.YES if _compare(condition, answer) else Met.NO
+
+
+def all_hold(conditions: Iterable[Condition], answers: Answers) -> Met:
+    """Tell whether all conditions are met; without any, they are."""
+    found = {holds(condition, answers) for condition in conditions}
+    return next((met for met in (Met.NO, Met.OPEN, Met.UNKNOWN) if met in found), Met.YES)
+
+
+def applies(conditions: Iterable[Condition], answers: Answers) -> Met:
+    """Tell whether something is about this situation.
+
+    Who does not know whether it is special is treated as everybody else: an unknown answer meets `is-not`.
+    """
+    return all_hold(
+        [
+            condition
+            for condition in conditions
+            if not (condition.operator in _NEGATIVE and answers.get(condition.question) == UNKNOWN)
+        ],
+        answers,
+    )
+
+
+def contradictory(conditions: Iterable[Condition]) -> tuple[Condition, Condition] | None:
+    """Return two conditions that no answer can meet together, such as at least 50 and at most 30."""
+    pairs = combinations(conditions, 2)
+    return next((pair for pair in pairs if _exclude(*pair) or _exclude(*reversed(pair))), None)
+
+
+def _exclude(one: Condition, other: Condition) -> bool:
+    """Tell whether two conditions exclude each other; both orders have to be tried."""
+    if one.question != other.question:
+        return False
+    match one.operator, other.operator:
+        case "at-least", "at-most":
+            return float(one.value) > float(other.value)  # type: ignore[arg-type]
+        case "is" | "one-of", _:
+            options = one.value if isinstance(one.value, tuple) else (one.value,)
+            return not any(_compare(other, option) for option in options)
+    return False
 
 
 def _compare(condition: Condition, answer: Value) -> bool:

@@ -48,10 +48,14 @@ class Option(Shape):
 
 
 class Question(Shape):
-    """Something a check needs to know. A choice of `many` takes several options; a number has a unit."""
+    """Something a check needs to know. A choice of `many` takes several options; a number has a unit.
+
+    The name is the subject in a few words, such as `werkruimte`, for a list of answers.
+    """
 
     id: str
     kind: Literal["choice", "many", "yes-no", "number", "gemeente", "trade"]
+    name: str = ""
     text: str
     help: str = ""
     options: tuple[Option, ...] = ()
