@@ -1,6 +1,7 @@
 """The `voordeur` command: a thin layer that turns words into calls, and errors into one sentence."""
 
 import asyncio
+import json
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -86,14 +87,15 @@ def run() -> None:
 @app.command()
 def serve() -> None:
     """Start alleen de gateway, na migreren en inlezen (voor containers)."""
-    from channels.operations.preparation import prepare
+    from channels.operations.preparation import first_logins, prepare
     from channels.operations.run import serve as serve_gateway
     from knowledge.files import read_content
 
     async def prepare_and_serve() -> None:
         settings = _settings()
         content = read_content(settings.content_dir)
-        await serve_gateway(settings, _progress, await prepare(settings, content, _progress))
+        await prepare(settings, content, _progress)
+        await serve_gateway(settings, _progress, await first_logins(settings))
 
     _wait(prepare_and_serve())
 
@@ -174,12 +176,27 @@ def doctor() -> None:
 
 
 @knowledge.command("check")
-def check_knowledge() -> None:
+def check_knowledge(
+    remarks: Annotated[bool, typer.Option(help="Toon ook de opmerkingen: geen fouten, wel werk.")] = False,
+) -> None:
     """Controleer de bestanden; fouten noemen bestand, regel en veld."""
+    from knowledge.errors import ContentError
     from knowledge.files import read_content
+    from knowledge.quality.check import check
 
-    content = read_content(_settings().content_dir)
-    _progress(f"{len(content.articles)} artikelen gecontroleerd: alles klopt")
+    folder = _settings().content_dir
+    content = read_content(folder)
+    report = check(folder, content, clock.today())
+    for remark in report.remarks if remarks else ():
+        console.print(f"opmerking {remark}", soft_wrap=True, markup=False)
+    if report.errors:
+        raise ContentError(report.errors)
+    noted = (
+        f"; opmerkingen: {len(report.remarks)} (toon ze met --remarks)"
+        if report.remarks and not remarks
+        else ""
+    )
+    _progress(f"{len(content.articles)} artikelen gecontroleerd: alles klopt{noted}")
 
 
 @knowledge.command("import")
@@ -202,15 +219,24 @@ def export_knowledge(folder: Annotated[Path, typer.Argument(help="Een nieuwe map
 
 
 @knowledge.command("coverage")
-def show_coverage() -> None:
-    """Toon per onderwerp en gemeente hoeveel artikelen er gelden."""
-    from channels.operations.coverage import coverage_table
+def show_coverage(
+    as_json: Annotated[bool, typer.Option("--json", help="Geef alles als JSON.")] = False,
+    names: Annotated[bool, typer.Option("--names", help="Noem ook wat onbekend is of ontbreekt.")] = False,
+) -> None:
+    """Toon per onderwerp en gemeente wat beantwoord is, wat onbekend is en wat ontbreekt."""
+    from channels.operations.coverage import coverage_lines, coverage_table
     from knowledge.areas import Areas
     from knowledge.files import read_content
+    from knowledge.quality.coverage import coverage
 
     content = read_content(_settings().content_dir)
-    areas = Areas(content.areas, get_settings().region)
-    console.print(coverage_table(content.articles, areas, clock.today()))
+    found = coverage(content.articles, Areas(content.areas, get_settings().region), clock.today())
+    if as_json:
+        typer.echo(json.dumps(found.as_data(), ensure_ascii=False, indent=2))
+        return
+    console.print(coverage_table(found))
+    for line in coverage_lines(found) if names else ():
+        console.print(line, soft_wrap=True, markup=False)
 
 
 @user.command("add")
@@ -221,13 +247,22 @@ def add_user(
     account_manager: Annotated[
         str | None, typer.Option(help="Het id in de lijst van accountmanagers.")
     ] = None,
+    owner_role: Annotated[
+        list[str] | None,
+        typer.Option(help="Eigenaar van artikelen voor wie deze redacteur spreekt; mag vaker. Zonder: alle."),
+    ] = None,
 ) -> None:
     """Geef iemand een log-in; het wachtwoord wordt één keer getoond."""
     from channels.desk.service import create_user
 
     password = _in_transaction(
         lambda session: create_user(
-            session, email=email, name=name, role=role, account_manager_id=account_manager
+            session,
+            email=email,
+            name=name,
+            role=role,
+            account_manager_id=account_manager,
+            owner_roles=owner_role or (),
         )
     )
     console.print(f"{email} kan inloggen met wachtwoord: {password}", soft_wrap=True)

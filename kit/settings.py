@@ -8,10 +8,11 @@ import secrets
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kit.errors import SettingsError
+from kit.mail import MailServer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,7 +56,38 @@ class Settings(BaseSettings):
     worker_in_gateway: bool = Field(True, description="Run the periodic tasks inside the gateway process.")
     conversation_days: int = Field(28, ge=1, description="Days after the last message that a chat is kept.")
     ticket_days: int = Field(365, ge=1, description="Days after closing that a ticket is kept.")
+    gap_days: int = Field(180, ge=1, description="Days that a question without a good answer is kept.")
+    second_editor: bool = Field(
+        True, description="Publishing takes an editor other than the author; not in a region with one editor."
+    )
+    smtp_url: str = Field(
+        "", description="Mail server: smtp://name:password@host:587?tls=starttls; empty: no mail."
+    )
+    mail_from: str = Field(
+        "",
+        validate_default=True,
+        description="Sender of mail, such as voordeur@example.nl; needed with SMTP_URL.",
+    )
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        if value:
+            MailServer.parse(value)
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _with_sender(cls, value: str, info: ValidationInfo) -> str:
+        if "@" not in value and (value or info.data.get("smtp_url")):
+            raise ValueError("geef het e-mailadres van de afzender")
+        return value
+
+    @cached_property
+    def mail_server(self) -> MailServer | None:
+        """Where mail is handed in; nothing when no mail is sent."""
+        return MailServer.parse(self.smtp_url) if self.smtp_url else None
 
     @cached_property
     def database(self) -> str:

@@ -1,11 +1,17 @@
-"""Between an article as a file and an article as rows. Comparing the two forms tells whether it changed."""
+"""Between an article as a file, as rows and as the content of a revision, and what tells two apart."""
 
-from typing import cast
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
 
 from knowledge.models import Article, ArticleQuestion, ArticleSource
+from knowledge.sameness import bare
 from knowledge.schemas import ArticleFile, Audience, SourceFile
 
 _PARTS = {"audience", "questions", "sources"}
+_DAYS = ("checked_on", "valid_from", "valid_until")
 
 
 def fill(article: Article, file: ArticleFile) -> None:
@@ -14,7 +20,8 @@ def fill(article: Article, file: ArticleFile) -> None:
         setattr(article, name, value)
     article.audience = list(file.audience)
     article.questions = [
-        ArticleQuestion(position=number, text=text) for number, text in enumerate(file.questions)
+        ArticleQuestion(position=number, text=text, bare=bare(text))
+        for number, text in enumerate(file.questions)
     ]
     article.sources = [
         ArticleSource(position=number, **source.model_dump()) for number, source in enumerate(file.sources)
@@ -36,3 +43,30 @@ def _source(source: ArticleSource) -> SourceFile:
     return SourceFile.model_construct(
         title=source.title, url=source.url, document=source.document, date=source.date
     )
+
+
+def to_json(file: ArticleFile) -> dict[str, Any]:
+    """Return an article as JSON can hold it, without what is the default anyway."""
+    return file.model_dump(mode="json", exclude_defaults=True)
+
+
+def from_json(content: Mapping[str, Any]) -> ArticleFile:
+    """Return the article in a revision; it was checked by the rules of its time, which may be older."""
+    return ArticleFile.model_construct(
+        **{
+            **content,
+            **{name: date.fromisoformat(content[name]) for name in _DAYS},
+            "audience": tuple(content["audience"]),
+            "questions": tuple(content["questions"]),
+            "sources": tuple(
+                SourceFile.model_construct(**{"url": None, "document": None, **source})
+                for source in content["sources"]
+            ),
+        }
+    )
+
+
+def fingerprint(file: ArticleFile) -> str:
+    """Identify what an article says, however it was written; a new field with a default changes nothing."""
+    text = json.dumps(to_json(file), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,27 +1,33 @@
 """Reading the content folder: every file checked, every mistake reported with file, line and field."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from knowledge.areas import NATIONAL, REGIONAL
+from knowledge.checks.files import CheckFiles, read_checks
 from knowledge.errors import ContentError, Problem
+from knowledge.sameness import bare, overlap
 from knowledge.schemas import (
     AreasFile,
     ArticleFile,
+    CrisisFile,
     RepliesFile,
     SchemesFile,
+    SynonymsFile,
     TradesFile,
     Vocabulary,
 )
 from knowledge.yaml_files import YamlFile, decode, split_front_matter
 
-_AREAS, _TRADES, _SCHEMES, _REPLIES = FRAME_FILES = (
+_AREAS, _TRADES, _SCHEMES, _SYNONYMS, _CRISIS, _REPLIES = FRAME_FILES = (
     "areas.yaml",
     "vocabulary/trades.yaml",
     "vocabulary/schemes.yaml",
+    "vocabulary/synonyms.yaml",
+    "vocabulary/crisis.yaml",
     "replies.yaml",
 )
 _DETAILS = "\n## "
@@ -35,6 +41,7 @@ class Content:
     areas: AreasFile
     vocabulary: Vocabulary
     replies: RepliesFile
+    checks: CheckFiles = field(default_factory=CheckFiles)
 
 
 def read_content(folder: Path) -> Content:
@@ -46,22 +53,24 @@ def read_content(folder: Path) -> Content:
     problems: list[Problem] = []
     areas, vocabulary, replies = _read_frame(folder, problems)
     articles = _read_articles(folder, areas, problems)
+    checks = read_checks(folder, areas, problems)
     if problems or areas is None or vocabulary is None or replies is None:
         raise ContentError(problems)
-    return Content(articles, areas, vocabulary, replies)
+    return Content(articles, areas, vocabulary, replies, checks)
 
 
 def read_frame(folder: Path) -> Content:
-    """Read areas, vocabulary and replies, without the articles.
+    """Read areas, vocabulary, replies and checks, without the articles.
 
     Raises:
         ContentError: one or more of these files hold mistakes.
     """
     problems: list[Problem] = []
     areas, vocabulary, replies = _read_frame(folder, problems)
-    if areas is None or vocabulary is None or replies is None:
+    checks = read_checks(folder, areas, problems)
+    if problems or areas is None or vocabulary is None or replies is None:
         raise ContentError(problems)
-    return Content((), areas, vocabulary, replies)
+    return Content((), areas, vocabulary, replies, checks)
 
 
 def _read_frame(
@@ -71,7 +80,13 @@ def _read_frame(
     trades = _read(folder, _TRADES, TradesFile, problems)
     schemes = _read(folder, _SCHEMES, SchemesFile, problems)
     replies = _read(folder, _REPLIES, RepliesFile, problems)
-    vocabulary = Vocabulary(trades=trades.trades, schemes=schemes.schemes) if trades and schemes else None
+    synonyms = _read(folder, _SYNONYMS, SynonymsFile, problems)
+    crisis = _read(folder, _CRISIS, CrisisFile, problems)
+    if not (trades and schemes and synonyms and crisis):
+        return areas, None, replies
+    vocabulary = Vocabulary(
+        trades=trades.trades, schemes=schemes.schemes, synonyms=synonyms.groups, crisis=crisis
+    )
     return areas, vocabulary, replies
 
 
@@ -110,6 +125,7 @@ def _read_articles(folder: Path, areas: AreasFile | None, problems: list[Problem
     ]
     problems.extend(_misplaced(found))
     problems.extend(_unknown_areas(found, areas) if areas else ())
+    problems.extend(_unknown_originals(found))
     problems.extend(_Duplicates().check(found))
     return tuple(one.article for one in found)
 
@@ -155,13 +171,22 @@ def _unknown_areas(found: Iterable[_Found], areas: AreasFile) -> Iterator[Proble
             yield one.problem("area", f"{one.article.area} staat niet in areas.yaml")
 
 
+def _unknown_originals(found: Sequence[_Found]) -> Iterator[Problem]:
+    """A translation belongs to a Dutch article that is there."""
+    dutch = {one.article.id for one in found if one.article.language == "nl"}
+    for one in found:
+        original = one.article.translation_of
+        if original is not None and original not in dutch:
+            yield one.problem("translation_of", f"{original} is geen Nederlands artikel")
+
+
 @dataclass
 class _Duplicates:
     """Finds what may stand in the content only once."""
 
     ids: dict[str, _Found] = field(default_factory=dict)
-    phrasings: dict[str, _Found] = field(default_factory=dict)
-    versions: dict[tuple[str, str], list[_Found]] = field(default_factory=dict)
+    phrasings: dict[tuple[str, str], _Found] = field(default_factory=dict)
+    versions: dict[tuple[str, str, str], list[_Found]] = field(default_factory=dict)
 
     def check(self, found: Iterable[_Found]) -> Iterator[Problem]:
         """Compare every article with the ones before it."""
@@ -178,24 +203,16 @@ class _Duplicates:
 
     def _same_phrasing(self, one: _Found) -> Iterator[Problem]:
         for number, question in enumerate(one.article.questions):
-            first = self.phrasings.setdefault(_bare(question), one)
+            first = self.phrasings.setdefault((one.article.language, bare(question)), one)
             if first.article.subject != one.article.subject:
                 message = f"'{question}' staat ook in {first.yaml.name}, bij een ander subject"
                 yield one.problem("questions", message, "questions", number)
 
     def _same_version(self, one: _Found) -> Iterator[Problem]:
         """Two articles on one subject for one area may follow each other in time, not overlap."""
-        others = self.versions.setdefault((one.article.subject, one.article.area), [])
+        article = one.article
+        others = self.versions.setdefault((article.subject, article.area, article.language), [])
         for first in others:
-            if _overlap(first.article, one.article):
+            if overlap(first.article, article):
                 yield one.problem("subject", f"{first.yaml.name} gaat over hetzelfde, voor hetzelfde gebied")
         others.append(one)
-
-
-def _bare(question: str) -> str:
-    """Write a phrasing without the differences that the search does not see either."""
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in question.casefold()).split())
-
-
-def _overlap(first: ArticleFile, second: ArticleFile) -> bool:
-    return first.valid_from <= second.valid_until and second.valid_from <= first.valid_until

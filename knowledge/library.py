@@ -1,6 +1,7 @@
-"""The knowledge store as one process sees it: in memory, made anew when the content changed."""
+"""The knowledge store as one process sees it: in memory, and brought up to date when the content changed."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,20 +9,24 @@ from pathlib import Path
 from kit import clock
 from kit.database import Database
 from kit.settings import Settings
-from knowledge import service
+from knowledge import repository
 from knowledge.areas import Areas
-from knowledge.files import FRAME_FILES, read_frame
+from knowledge.checks.book import Checks
+from knowledge.checks.files import check_files
+from knowledge.crisis import Crisis
+from knowledge.files import FRAME_FILES, Content, read_frame
 from knowledge.models import Article
 from knowledge.replies import Replies
 from knowledge.schemas import Vocabulary
 from knowledge.search import SearchIndex
+from knowledge.synonyms import Synonyms
 
 
 @dataclass(frozen=True)
 class _Seen:
     """What a loaded library was made of; when it differs, the library is out of date."""
 
-    version: str
+    version: int
     day: date
     frame: tuple[float, ...]
 
@@ -29,12 +34,15 @@ class _Seen:
 class Library:
     """Areas, replies and vocabulary from the content folder; articles and their index from the database.
 
+    ``articles`` has everything that is served, in every language; ``index`` finds Dutch articles only.
     ``load`` must have run before the attributes are there.
     """
 
     areas: Areas
     replies: Replies
     vocabulary: Vocabulary
+    checks: Checks
+    crisis: Crisis
     index: SearchIndex
     articles: dict[str, Article]
 
@@ -42,6 +50,7 @@ class Library:
         self._database = database
         self._settings = settings
         self._seen: _Seen | None = None
+        self._translations: dict[tuple[str, str], Article] = {}
         self._lock = asyncio.Lock()
 
     async def load(self) -> None:
@@ -55,7 +64,7 @@ class Library:
             await self._load(await self._look())
 
     async def refresh(self) -> bool:
-        """Load again when the content, its files or the date changed; tell whether that was so.
+        """Bring it up to date when the content, its files or the date changed; tell whether that was so.
 
         Raises:
             ContentError: as ``load``.
@@ -64,27 +73,63 @@ class Library:
             present = await self._look()
             if present == self._seen:
                 return False
-            await self._load(present)
+            if self._seen and self._same_frame(self._seen, present):
+                await self._update(self._seen, present)
+            else:
+                await self._load(present)
             return True
+
+    def translation(self, article_id: str, language: str) -> Article | None:
+        """Return the served translation of an article, or nothing when there is none."""
+        return self._translations.get((article_id, language))
 
     async def _look(self) -> _Seen:
         """See what there is now; one small query and the times of a few files."""
         async with self._database.reading() as session:
-            version = await service.content_version(session)
+            state = await repository.state(session)
+        version = state.version if state else 0
         return _Seen(version, clock.today(), _changed_at(self._settings.content_dir))
+
+    def _same_frame(self, seen: _Seen, present: _Seen) -> bool:
+        """Tell whether areas, replies and vocabulary are what they were: gemeenten can merge on a day."""
+        merges = any(seen.day < merge.on <= present.day for merge in self._frame.areas.merges)
+        return seen.frame == present.frame and not merges
 
     async def _load(self, present: _Seen) -> None:
         """Make the parts outside the event loop, then put them in place together."""
         frame = await asyncio.to_thread(read_frame, self._settings.content_dir)
-        areas = Areas(frame.areas, self._settings.region)
+        areas = Areas(frame.areas, self._settings.region, present.day)
         async with self._database.reading() as session:
-            served = await service.served_articles(session, present.day)
-        index = await asyncio.to_thread(SearchIndex, served, areas)
+            served = await repository.served_articles(session, present.day)
+        synonyms = Synonyms(frame.vocabulary.synonyms)
+        index = await asyncio.to_thread(SearchIndex, served, areas, synonyms)
+        self._frame: Content = frame
         self.areas, self.replies, self.vocabulary = areas, Replies(frame.replies.root), frame.vocabulary
-        self.articles, self.index = {article.id: article for article in served}, index
-        self._seen = present
+        self.checks = Checks(frame.checks, areas, frame.vocabulary)
+        self.crisis = Crisis(frame.vocabulary.crisis)
+        self._put(served, index, present)
+
+    async def _update(self, seen: _Seen, present: _Seen) -> None:
+        """Read only the articles that changed, or that the new date brings or ends."""
+        async with self._database.reading() as session:
+            served = await repository.served_ids(session, present.day)
+            changed = await repository.changed_ids(session, seen.version) & served
+            new = await repository.articles(session, changed | (served - self.articles.keys()))
+        removed, same = self.articles.keys() - served, served - changed
+        kept = [article for key, article in self.articles.items() if key in same]
+        index = await asyncio.to_thread(self.index.changed, new, removed)
+        self._put([*kept, *new], index, present)
+
+    def _put(self, served: Iterable[Article], index: SearchIndex, present: _Seen) -> None:
+        self.articles = {article.id: article for article in sorted(served, key=lambda article: article.id)}
+        self._translations = {
+            (article.translation_of, article.language): article
+            for article in self.articles.values()
+            if article.translation_of
+        }
+        self.index, self._seen = index, present
 
 
 def _changed_at(folder: Path) -> tuple[float, ...]:
-    paths = [folder / name for name in FRAME_FILES]
+    paths = [folder / name for name in (*FRAME_FILES, *check_files(folder))]
     return tuple(path.stat().st_mtime if path.exists() else 0.0 for path in paths)

@@ -1,4 +1,4 @@
-"""The tables of the knowledge store. The files are the source; the tables are what is served."""
+"""The tables of the articles as they are served; ``curation.models`` has how they came to be so."""
 
 from datetime import date, datetime
 
@@ -31,6 +31,13 @@ class Article(Base):
     upl: Mapped[str | None] = mapped_column(String(500))
     certainty: Mapped[str] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(8), default="nl")
+    translation_of: Mapped[str | None] = mapped_column(String(120), default=None)
+    kind: Mapped[str | None] = mapped_column(String(20), default=None)
+    revision: Mapped[int] = mapped_column(default=0)
+    """The number of the revision that this is; 0 until the first import after revisions came to be."""
+    changed_in: Mapped[int] = mapped_column(default=0, index=True)
+    """The version of the content in which it last changed."""
     questions: Mapped[list["ArticleQuestion"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="ArticleQuestion.position"
     )
@@ -47,6 +54,8 @@ class ArticleQuestion(Base):
     article_id: Mapped[str] = mapped_column(ForeignKey(Article.id, ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     text: Mapped[str] = mapped_column(String(500))
+    bare: Mapped[str] = mapped_column(String(1500), index=True)
+    """The text without what makes no difference; see ``knowledge.sameness``."""
 
 
 class ArticleSource(Base):
@@ -63,10 +72,13 @@ class ArticleSource(Base):
 
 
 class ContentState(Base):
-    """The one row that tells every process whether its copy of the articles is still true."""
+    """The one row that tells every process whether its copy of the articles is still true.
+
+    Whoever changes articles locks it first, so that versions follow each other in the order of the commits.
+    """
 
     __tablename__ = "content_state"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=SINGLE_ROW)
-    version: Mapped[str] = mapped_column(String(64))
-    imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=0)
+    imported_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from kit import clock
+from knowledge.links import forbidden_links
 from knowledge.replies import placeholders
 from knowledge.topics import TopicKey
 
@@ -68,13 +69,17 @@ def _markdown() -> MarkdownIt:
 
 
 def _text_only(value: str) -> str:
-    """Refuse HTML and images: the text also travels to messengers."""
+    """Refuse HTML, images and links that lead astray: the text also travels to messengers."""
     tokens = _markdown().parse(value)
     kinds = {part.type for token in tokens for part in [token, *(token.children or [])]}
     if kinds & {"html_block", "html_inline"}:
         raise ValueError("HTML mag niet, gebruik Markdown")
     if "image" in kinds:
         raise ValueError("afbeeldingen mogen niet")
+    forbidden = next(forbidden_links(value), None)
+    if forbidden is not None:
+        allowed = "gebruik https://, mailto:, tel: of /kennis/"
+        raise ValueError(f"de link naar '{forbidden[:60]}' mag niet; {allowed}")
     return value
 
 
@@ -103,6 +108,9 @@ type Slug = Annotated[str, Field(pattern=SLUG, max_length=120)]
 type Day = Annotated[date, BeforeValidator(_day)]
 type Audience = Literal["starter", "zzp", "mkb", "winkelier", "iedereen"]
 type Status = Literal["draft", "published", "withdrawn"]
+type Language = Literal["nl", "en"]
+type Kind = Literal["amounts", "law", "contact", "general"]
+"""What makes an article age; ``knowledge.curation.review`` has the period of each."""
 
 
 class FileModel(BaseModel):
@@ -144,6 +152,9 @@ class ArticleFile(FileModel):
     upl: Line | None = None
     certainty: Literal["hoog", "middel", "laag"]
     status: Status
+    language: Language = "nl"
+    translation_of: Annotated[Slug | None, Field(validate_default=True)] = None
+    kind: Kind | None = None
     short_answer: Annotated[str, Field(min_length=1), AfterValidator(_short), AfterValidator(_text_only)]
     details: Annotated[str, AfterValidator(_text_only)] = ""
 
@@ -168,6 +179,16 @@ class ArticleFile(FileModel):
             raise ValueError("deze datum ligt voor valid_from")
         return value
 
+    @field_validator("translation_of")
+    @classmethod
+    def _of_another(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Only a translation has an original, and every translation has one."""
+        if (value is not None) != (info.data.get("language", "nl") != "nl"):
+            raise ValueError("hoort bij language: en, en staat alleen daar")
+        if value is not None and value == info.data.get("id"):
+            raise ValueError("een artikel is geen vertaling van zichzelf")
+        return value
+
 
 class GemeenteFile(FileModel):
     """A gemeente: its name, the kernen and the four-digit postcodes in it."""
@@ -185,12 +206,30 @@ class GroupFile(FileModel):
     gemeenten: Annotated[tuple[Slug, ...], Field(min_length=1)]
 
 
+class MergeFile(FileModel):
+    """A gemeente that becomes part of another one on a day; an editor confirms what is not yet certain."""
+
+    former: Slug = Field(alias="from")
+    into: Slug
+    on: Day
+    certainty: Literal["hoog", "middel", "laag"]
+    confirmed: bool = False
+    source: SourceFile
+    note: Line | None = None
+
+    @property
+    def sure(self) -> bool:
+        """Whether the merge takes effect on its day without anybody doing anything."""
+        return self.confirmed or self.certainty == "hoog"
+
+
 class AreasFile(FileModel):
-    """``areas.yaml``: every gemeente, and the groups that articles may name as their area."""
+    """``areas.yaml``: every gemeente, the groups that articles may name as their area, and who merges."""
 
     gemeenten: dict[Slug, GemeenteFile]
     regions: dict[Slug, GroupFile]
     groups: dict[Slug, GroupFile] = {}
+    merges: tuple[MergeFile, ...] = ()
 
     @model_validator(mode="after")
     def _members_known(self) -> Self:
@@ -199,6 +238,33 @@ class AreasFile(FileModel):
             if unknown:
                 raise ValueError(f"{key} noemt een onbekende gemeente: {', '.join(unknown)}")
         return self
+
+    @model_validator(mode="after")
+    def _merges_possible(self) -> Self:
+        """Refuse merges that lead nowhere: every former gemeente must end up in one that exists."""
+        days: dict[str, date] = {}
+        for merge in self.merges:
+            unknown = sorted({merge.former, merge.into} - set(self.gemeenten))
+            if unknown:
+                raise ValueError(f"merges noemt een onbekende gemeente: {', '.join(unknown)}")
+            if merge.former in days:
+                raise ValueError(f"{merge.former} gaat in merges twee keer op in een andere gemeente")
+            days[merge.former] = merge.on
+        for merge in self.merges:
+            _check_way(merge, self.merges)
+            if days.get(merge.into, merge.on) < merge.on:
+                raise ValueError(f"{merge.into} bestaat niet meer als {merge.former} erin opgaat")
+        return self
+
+
+def _check_way(merge: MergeFile, merges: tuple[MergeFile, ...]) -> None:
+    """Refuse a gemeente that comes back to itself, at once or by way of others."""
+    following = {each.former: each.into for each in merges}
+    slug = merge.into
+    for _ in merges:
+        if slug == merge.former:
+            raise ValueError(f"{merge.former} gaat in merges op in zichzelf")
+        slug = following.get(slug, slug)
 
 
 class TradeFile(FileModel):
@@ -228,11 +294,30 @@ class SchemesFile(FileModel):
     schemes: tuple[SchemeFile, ...]
 
 
+type Synonym = Annotated[str, Field(pattern=r"^(\*?[^*]+|[^*]+\*)$", max_length=80)]
+"""A word or short phrase; a star stands for the rest of a word, at its beginning or its end."""
+
+
+class SynonymsFile(FileModel):
+    """``vocabulary/synonyms.yaml``: words that mean the same to somebody who asks."""
+
+    groups: tuple[Annotated[tuple[Synonym, ...], Field(min_length=2)], ...]
+
+
+class CrisisFile(FileModel):
+    """``vocabulary/crisis.yaml``: what somebody says who may think of ending their life, and the answer."""
+
+    article: Slug
+    phrases: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+
 class Vocabulary(FileModel):
     """The words that the assistant recognises."""
 
     trades: tuple[TradeFile, ...]
     schemes: tuple[SchemeFile, ...]
+    synonyms: tuple[tuple[Synonym, ...], ...] = ()
+    crisis: CrisisFile
 
 
 type ReplyText = Annotated[str, Field(min_length=1), AfterValidator(_fillable)]

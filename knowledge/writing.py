@@ -37,7 +37,7 @@ def _text(article: ArticleFile) -> str:
 
 
 def _front_matter(article: ArticleFile) -> str:
-    fields: dict[str, Any] = article.model_dump(exclude=_TEXT, exclude_none=True)
+    fields: dict[str, Any] = article.model_dump(exclude=_TEXT | _defaults(article), exclude_none=True)
     fields["audience"] = CommentedSeq(article.audience)
     fields["audience"].fa.set_flow_style()
     fields["questions"] = list(article.questions)
@@ -48,6 +48,12 @@ def _front_matter(article: ArticleFile) -> str:
     text = StringIO()
     _yaml().dump(fields, text)
     return text.getvalue()
+
+
+def _defaults(article: ArticleFile) -> set[str]:
+    """Name the fields that say what they would say when left out."""
+    fields = type(article).model_fields.items()
+    return {name for name, field in fields if getattr(article, name) == field.default}
 
 
 def _yaml() -> YAML:

@@ -101,10 +101,14 @@ class YamlFile:
         )
 
     def _problem(self, detail: ErrorDetails) -> Problem:
-        template = _MESSAGES.get(detail["type"], "klopt niet ({type})")
-        message = template.format(type=detail["type"], **detail.get("ctx", {}))
         name = ".".join(map(str, detail["loc"])) or "YAML"
-        return Problem(self.name, self.line(detail["loc"]), name, message)
+        return Problem(self.name, self.line(detail["loc"]), name, in_dutch(detail))
+
+
+def in_dutch(detail: ErrorDetails) -> str:
+    """Say in Dutch what keeps a value from being what a model asks for."""
+    template = _MESSAGES.get(detail["type"], "klopt niet ({type})")
+    return template.format(type=detail["type"], **detail.get("ctx", {}))
 
 
 def _plain(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:

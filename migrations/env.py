@@ -3,6 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection, create_engine
 
+import knowledge.curation.models
+import knowledge.gaps.models
 import knowledge.models  # noqa: F401 - each import registers its tables
 from kit.database import Base
 from kit.settings import get_settings

@@ -1,22 +1,37 @@
-"""`voordeur knowledge coverage`: how much is answered, per topic and gemeente."""
+"""`voordeur knowledge coverage`: the coverage of the content as a table in the terminal."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator
 
 from rich.table import Table
 
-from knowledge.areas import Areas
-from knowledge.schemas import ArticleFile
+from knowledge.quality.coverage import Cell, Coverage
 from knowledge.topics import TOPICS
 
+LEGEND = (
+    "In elke cel: eigen artikelen + algemene artikelen (regio, provincie of land) "
+    "? zegt dat wij het niet vonden ! ontbreekt, terwijl een andere gemeente het wel heeft"
+)
 
-def coverage_table(articles: Sequence[ArticleFile], areas: Areas, today: date) -> Table:
-    """Count per topic the articles of each gemeente itself, and those that hold everywhere in the region."""
-    served = [a for a in articles if a.status == "published" and a.valid_from <= today <= a.valid_until]
-    table = Table("Onderwerp", *(areas.name(slug) for slug in areas.region_gemeenten), "Algemeen")
-    for topic, described in TOPICS.items():
-        about = [article for article in served if article.topic == topic]
-        own = [sum(article.area == slug for article in about) for slug in areas.region_gemeenten]
-        general = sum(not areas.is_gemeente(article.area) for article in about)
-        table.add_row(described.title, *(str(number or "-") for number in own), str(general))
+
+def coverage_table(found: Coverage) -> Table:
+    """Count per topic and gemeente what is answered, unknown and missing; what is none is left out."""
+    table = Table("Onderwerp", *found.gemeenten.values(), caption=LEGEND, caption_justify="left")
+    for topic, row in found.cells.items():
+        table.add_row(TOPICS[topic].title, *map(_counts, row.values()))
     return table
+
+
+def _counts(cell: Cell) -> str:
+    counts = f"{len(cell.own)}+{len(cell.general)}"
+    unknown = f" [yellow]?{len(cell.unknown)}[/yellow]" if cell.unknown else ""
+    missing = f" [red]!{len(cell.missing)}[/red]" if cell.missing else ""
+    return counts + unknown + missing
+
+
+def coverage_lines(found: Coverage) -> Iterator[str]:
+    """Name per gemeente and topic the subjects that are unknown or missing."""
+    for slug, name in found.gemeenten.items():
+        for topic, row in found.cells.items():
+            for word, subjects in (("niet gevonden", row[slug].unknown), ("ontbreekt", row[slug].missing)):
+                if subjects:
+                    yield f"{name}, {TOPICS[topic].title}, {word}: {', '.join(subjects)}"

@@ -100,6 +100,8 @@ def _trained(settings: Settings) -> Finding:
         complete = wanted_model(settings).complete
     except OSError as error:
         return Finding("Taalmodel", False, f"{error.filename} ontbreekt", "Zet de inhoud terug.")
+    except VoordeurError as error:
+        return Finding("Taalmodel", False, "niet te beoordelen", str(error))
     if complete:
         return Finding("Taalmodel", True, "getraind op de huidige zinnen")
     return Finding("Taalmodel", False, "niet getraind op de huidige zinnen", "Voer `voordeur train` uit.")

@@ -33,6 +33,7 @@ ACT_REPLIES = {
     "start_over": "restarted",
     "ask_source": "no_source_yet",
     "ask_person": "hand_off_gemeente",
+    "start_check": "check_which",
     "give_gemeente": "gemeente_noted",
     "delete_data": "delete_confirm",
     "out_of_scope": "out_of_scope",

@@ -4,6 +4,8 @@ import errno
 import os
 import shutil
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +16,7 @@ from channels.operations.training import Progress
 from handoff.service import import_directory
 from kit.database import Database
 from kit.settings import Settings
+from knowledge.curation.importing import ImportReport
 from knowledge.files import Content
 from knowledge.service import import_content
 
@@ -63,8 +66,8 @@ def check_port(host: str, port: int, setting: str) -> None:
             raise OperationsError(f"Poort {port} op {host} {why}. Kies een andere met {setting}.") from error
 
 
-async def prepare(settings: Settings, content: Content, progress: Progress) -> list[Login]:
-    """Migrate and import; return the log-ins that were made because there were none.
+async def prepare(settings: Settings, content: Content, progress: Progress) -> None:
+    """Migrate and import.
 
     Raises:
         OperationsError: the database does not answer.
@@ -72,17 +75,25 @@ async def prepare(settings: Settings, content: Content, progress: Progress) -> l
     """
     progress("de database wordt bijgewerkt")
     migrate(settings.database)
+    async with _transaction(settings) as session:
+        progress(await import_all(session, content, settings))
+
+
+async def first_logins(settings: Settings) -> list[Login]:
+    """Make log-ins when there are none and return them, to show once: the last step before serving."""
+    async with _transaction(settings) as session:
+        return await ensure_first_users(session)
+
+
+@asynccontextmanager
+async def _transaction(settings: Settings) -> AsyncIterator[AsyncSession]:
+    """Open one transaction on a database that nothing is connected to yet."""
     database = Database(settings.database)
     try:
-        return await _fill(database, settings, content, progress)
+        async with database.transaction() as session:
+            yield session
     finally:
         await database.close()
-
-
-async def _fill(database: Database, settings: Settings, content: Content, progress: Progress) -> list[Login]:
-    async with database.transaction() as session:
-        progress(await import_all(session, content, settings))
-        return await ensure_first_users(session)
 
 
 async def import_all(session: AsyncSession, content: Content, settings: Settings) -> str:
@@ -93,7 +104,19 @@ async def import_all(session: AsyncSession, content: Content, settings: Settings
     """
     report = await import_content(session, content)
     await import_directory(session, settings.content_dir)
-    return (
+    return _told(report, settings.base_url)
+
+
+def _told(report: ImportReport, base_url: str) -> str:
+    lines = [
         f"kennis ingelezen: {report.added} artikelen nieuw, {report.changed} gewijzigd, "
         f"{report.removed} ingetrokken, {report.unchanged} gelijk gebleven"
-    )
+    ]
+    if report.kept:
+        lines.append(f"{report.kept} artikelen blijven zoals de desk ze maakte")
+    if report.conflicts:
+        lines.append(
+            f"bestand en desk verschillen: {', '.join(report.conflicts)}. "
+            f"De versie van de desk blijft staan; kies op de werklijst: {base_url}/desk/worklist"
+        )
+    return "\n".join(lines)

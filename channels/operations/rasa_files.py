@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from channels.operations.errors import OperationsError
+from channels.operations.phrasings import phrasings_fingerprint
 from kit.settings import ROOT, Settings
 
 RASA_DIR = ROOT / "assistant" / "rasa"
@@ -51,6 +52,11 @@ class Model:
     def phrasings(self) -> Path:
         """The training sentences made of the articles' phrasings."""
         return self.folder / "spacy" / f"phrasings-{self.name}.yml"
+
+    @property
+    def lessons(self) -> Path:
+        """The training sentences that editors chose among the unanswered questions; may be missing."""
+        return self.folder / "spacy" / f"lessons-{self.name}.yml"
 
 
 def wanted_model(settings: Settings) -> Model:
@@ -100,14 +106,8 @@ def fingerprint(settings: Settings) -> str:
     for path in sorted(_inputs(settings)):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
-    for path in sorted((settings.content_dir / "articles").rglob("*.md")):
-        digest.update(_front_matter(path))
+    digest.update(phrasings_fingerprint(settings).encode())
     return digest.hexdigest()[:16]
-
-
-def _front_matter(path: Path) -> bytes:
-    """Only the front matter of an article is trained on; an editor's change of the text needs no training."""
-    return path.read_bytes().split(b"\n---", 1)[0]
 
 
 def _inputs(settings: Settings) -> Iterator[Path]:

@@ -8,7 +8,7 @@ import uvicorn
 
 from channels.app import create_app
 from channels.operations.errors import OperationsError
-from channels.operations.preparation import Login, check_place, check_port, prepare
+from channels.operations.preparation import Login, check_place, check_port, first_logins, prepare
 from channels.operations.rasa_process import RasaProcess
 from channels.operations.training import Progress, train
 from channels.operations.worker import work
@@ -32,11 +32,11 @@ async def run(settings: Settings, progress: Progress) -> None:
     if not settings.rasa_url:
         check_port("127.0.0.1", settings.rasa_port, "VOORDEUR_RASA_PORT")
     content = read_content(settings.content_dir)
-    trained = await train(settings, progress)
+    await prepare(settings, content, progress)
+    trained = await train(settings, progress)  # after the import: it learns from what the desk published too
     progress("het model is getraind" if trained else "het model is nog bij")
-    async with _rasa(settings, progress):  # it loads its model while the rest is prepared
-        logins = await prepare(settings, content, progress)
-        await serve(settings, progress, logins)
+    async with _rasa(settings, progress):
+        await serve(settings, progress, await first_logins(settings))
 
 
 async def serve(settings: Settings, progress: Progress, logins: list[Login]) -> None:

@@ -5,7 +5,10 @@ import shutil
 from collections import deque
 from collections.abc import Callable
 
+from ruamel.yaml import YAML
+
 from channels.operations.errors import OperationsError
+from channels.operations.phrasings import OUT_OF_SCOPE, lessons, phrasings_folder
 from channels.operations.rasa_files import (
     NLU_DIR,
     RASA_DIR,
@@ -43,11 +46,28 @@ async def _build_pipeline(settings: Settings, model: Model) -> None:
     model.pipeline.parent.mkdir(parents=True, exist_ok=True)
     content = str(settings.content_dir.resolve())
     await _run(settings, model, "build_pipeline.py", content, str(model.pipeline), settings.spacy_model)
-    await _run(settings, model, "build_phrasings.py", content, str(model.phrasings))
+    with phrasings_folder(settings) as folder:
+        await _run(settings, model, "build_phrasings.py", str(folder), str(model.phrasings))
+    write_lessons(settings, model)
+
+
+def write_lessons(settings: Settings, model: Model) -> None:
+    """Write what editors let the assistant learn as out of scope the way Rasa reads it; nothing, no file."""
+    # Rasa reads brackets as an annotation.
+    sentences = [text.translate(str.maketrans("[](){}", "      ")) for text in lessons(settings)]
+    if sentences:
+        examples = "".join(f"- {' '.join(sentence.split())}\n" for sentence in sentences)
+        intents = [{"intent": OUT_OF_SCOPE, "examples": examples}]
+        YAML().dump({"version": "3.1", "nlu": intents}, model.lessons)
 
 
 async def _train_rasa(settings: Settings, model: Model) -> None:
-    data = [str(NLU_DIR), str(model.phrasings), "rules"]
+    data = [
+        str(NLU_DIR),
+        str(model.phrasings),
+        *([str(model.lessons)] if model.lessons.exists() else ()),
+        "rules",
+    ]
     out = ["--out", str(model.file.parent), "--fixed-model-name", model.name]
     await _run(settings, model, "-m", "rasa", "train", "--domain", "domain", "--data", *data, *out, "--force")
     if not model.file.exists():
@@ -91,3 +111,4 @@ def _drop_old(newest: Model) -> None:
         old.file.unlink()
         shutil.rmtree(old.pipeline, ignore_errors=True)
         old.phrasings.unlink(missing_ok=True)
+        old.lessons.unlink(missing_ok=True)

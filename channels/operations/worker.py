@@ -1,12 +1,15 @@
-"""The periodic tasks: what is past its retention is erased. Safe to run in several processes."""
+"""The periodic tasks: retention, articles that grow old, reminders. Safe to run in several processes."""
 
 import asyncio
 import logging
 from datetime import timedelta
 
+from channels.operations.reminders import remind
 from channels.services import Services
 from handoff.service import purge_tickets
 from kit import clock
+from knowledge.curation.lifecycle import withdraw_expired
+from knowledge.gaps import service as gaps
 
 log = logging.getLogger(__name__)
 
@@ -14,13 +17,19 @@ PERIOD = 3600.0  # seconds
 
 
 async def work(services: Services) -> None:
-    """Purge every hour until cancelled; a failure is logged and tried again the next hour."""
+    """Do every task each hour until cancelled."""
     while True:
-        try:
-            await purge(services)
-        except Exception:
-            log.exception("the periodic tasks failed; they are tried again")
+        await work_once(services)
         await asyncio.sleep(PERIOD)
+
+
+async def work_once(services: Services) -> None:
+    """Do every task; one that fails is logged, keeps no other from its turn, and is tried again."""
+    for task in (purge, expire, tend_gaps, remind):
+        try:
+            await task(services)
+        except Exception:
+            log.exception("a periodic task failed; it is tried again: %s", task.__name__)
 
 
 async def purge(services: Services) -> tuple[int, int]:
@@ -31,3 +40,22 @@ async def purge(services: Services) -> tuple[int, int]:
         tickets = await purge_tickets(session, now - timedelta(days=settings.ticket_days))
     log.info("retention: %d conversations and %d tickets erased", conversations, tickets)
     return conversations, tickets
+
+
+async def expire(services: Services) -> int:
+    """Withdraw the articles that are past their last day; return how many."""
+    async with services.database.transaction() as session:
+        expired = await withdraw_expired(session, clock.today())
+    if expired:
+        log.info("expired and withdrawn: %s", ", ".join(expired))
+    return len(expired)
+
+
+async def tend_gaps(services: Services) -> int:
+    """Delete unanswered questions past their retention, group the others; return how many were deleted."""
+    async with services.database.transaction() as session:
+        gone = await gaps.purge(session, clock.today() - timedelta(days=services.settings.gap_days))
+        await gaps.assign(session, services.library.areas)
+    if gone:
+        log.info("retention: %d unanswered questions erased", gone)
+    return gone
