@@ -1,19 +1,31 @@
 """The assistant as the channels see it: text or a choice in, replies out, also while Rasa is down."""
 
 import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from assistant.actions import chosen, offline
 from assistant.actions.dialogue import take_turn
-from assistant.actions.memory import Memory, erase_memory, save_memory
-from assistant.actions.turn import Services
+from assistant.actions.memory import CheckDraft, Memory, erase_memory, load_memory, save_memory
+from assistant.actions.turn import Services, Understanding
 from assistant.errors import RasaUnavailableError
 from assistant.schemas import Answer, Choice, Reply
+from kit.masking import mask_personal_numbers
+from knowledge.checks.schemas import Answers, Check, Value
 from knowledge.topics import TOPICS
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How Rasa reads a text: what it decides, and every intent with its confidence, the likeliest first."""
+
+    understanding: Understanding
+    ranking: Sequence[tuple[str, float]]
 
 
 class Engine:
@@ -54,6 +66,24 @@ class Engine:
             understanding = offline.understand(typed)
             return await take_turn(self._services, conversation_id, typed, understanding, offline.not_now)
 
+    async def read(self, text: str) -> Reading:
+        """Return how Rasa reads a text, outside any conversation.
+
+        Raises:
+            RasaUnavailableError: it does not answer, or not as expected.
+        """
+        return await self._post("/webhooks/gateway/parse", {"text": _as_language(text)}, _reading)
+
+    async def carry_check(self, conversation_id: str, check: Check, answers: Answers) -> list[Reply]:
+        """Take over a check that was filled in elsewhere: its result, or the next question."""
+        given = {name: _masked(value) for name, value in answers.items()}
+        async with self._services.database.transaction() as session:
+            memory = await load_memory(session, conversation_id)
+            memory.topic = check.topic
+            memory.check = CheckDraft(check=check.id, answers=given, order=list(given))
+            await save_memory(session, conversation_id, memory)
+        return await self.respond(conversation_id, text=None, choice="check-resume")
+
     async def forget(self, conversation_id: str) -> None:
         """Erase what is remembered of a conversation."""
         async with self._services.database.transaction() as session:
@@ -72,14 +102,25 @@ class Engine:
         await self._client.aclose()
 
     async def _ask_rasa(self, conversation_id: str, text: str) -> list[Reply]:
-        # A slash at the start would make Rasa read the text as a command instead of as language.
-        message = {"sender": conversation_id, "message": text.lstrip("/ ") or "?"}
+        message = {"sender": conversation_id, "message": _as_language(text)}
+        return await self._post("/webhooks/gateway/webhook", message, _replies)
+
+    async def _post[Read](self, path: str, message: dict[str, str], read: Callable[[Any], Read]) -> Read:
         try:
-            answer = await self._client.post("/webhooks/gateway/webhook", json=message)
+            answer = await self._client.post(path, json=message)
             answer.raise_for_status()
-            return _replies(answer.json())
-        except (httpx.HTTPError, ValueError) as error:
+            return read(answer.json())
+        except (httpx.HTTPError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise RasaUnavailableError(type(error).__name__) from error
+
+
+def _as_language(text: str) -> str:
+    """Keep Rasa from reading a text as a command: it does so when a slash stands at the start."""
+    return text.lstrip("/ ") or "?"
+
+
+def _masked(value: Value) -> Value:
+    return mask_personal_numbers(value) if isinstance(value, str) else value
 
 
 def _replies(messages: list[dict[str, Any]]) -> list[Reply]:
@@ -88,3 +129,9 @@ def _replies(messages: list[dict[str, Any]]) -> list[Reply]:
     if not replies:
         raise RasaUnavailableError("no reply")
     return replies
+
+
+def _reading(message: dict[str, Any]) -> Reading:
+    """Read what Rasa made of a text."""
+    ranking = [(str(each["name"]), float(each["confidence"])) for each in message["intent_ranking"]]
+    return Reading(Understanding.from_rasa(message), ranking)

@@ -4,11 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from kit import clock
 from knowledge.errors import KnowledgeError
-from knowledge.schemas import AreasFile, GemeenteFile
+from knowledge.merges import Merges
+from knowledge.schemas import AreasFile, GemeenteFile, MergeFile
 
 NATIONAL = "landelijk"
 REGIONAL = "regio"
@@ -50,6 +54,7 @@ class _Mention:
     end: int
 
 
+@lru_cache(maxsize=100_000)
 def _key(text: str) -> str:
     """Write a name the way everybody's spelling of it comes out the same."""
     plain = unicodedata.normalize("NFKD", text).casefold()
@@ -65,22 +70,33 @@ def _words(text: str) -> list[_Word]:
 
 
 class Areas:
-    """The areas of ``areas.yaml``, seen from one region."""
+    """The areas of ``areas.yaml`` on one day, seen from one region.
 
-    def __init__(self, content: AreasFile, region: str) -> None:
-        """Prepare the areas for a region.
+    A gemeente that merged keeps its slug in links, articles and what was stored; every method takes it.
+    """
+
+    def __init__(self, content: AreasFile, region: str, today: date | None = None) -> None:
+        """Prepare the areas for a region as they are on a day, by default the present one.
 
         Raises:
             KnowledgeError: the region is not one of the regions in the file.
         """
         if region not in content.regions:
             raise KnowledgeError(f"De regio {region} staat niet onder regions in areas.yaml.")
+        self._merges = Merges(content.merges, today or clock.today())
         self.region = region
         self.region_name = content.regions[region].name
-        self.region_gemeenten: tuple[str, ...] = content.regions[region].gemeenten
-        self._gemeenten = content.gemeenten
+        self.region_gemeenten: tuple[str, ...] = self._merges.members(content.regions[region].gemeenten)
+        self._known = content.gemeenten
+        self._present = self._merges.joined(content.gemeenten)
         self._groups = {**content.regions, **content.groups}
         self._places = self._index_places()
+        self._ambiguous = {
+            (self.current(slug), key)
+            for slug, gemeente in content.gemeenten.items()
+            if gemeente.ambiguous
+            for key in (_key(gemeente.name), slug)
+        }
         self._longest: dict[str, int] = {}
         for name in self._places:
             first, *others = name.split()
@@ -109,7 +125,7 @@ class Areas:
 
         The names of the given gemeente go even where they could be an ordinary word.
         """
-        for mention in reversed(self._mentions(text, gemeente)):
+        for mention in reversed(self._mentions(text, self.current(gemeente) if gemeente else None)):
             text = f"{text[: mention.start]} {text[mention.end :]}"
         return text
 
@@ -119,46 +135,69 @@ class Areas:
             return "heel Nederland"
         if slug == REGIONAL:
             return self.region_name
-        area = self._gemeenten.get(slug) or self._groups.get(slug)
+        area = self._known.get(slug) or self._groups.get(slug)
         return area.name if area else slug
 
     def gemeenten(self) -> dict[str, GemeenteFile]:
-        """Return every gemeente by its slug, those of the region first."""
-        first = {slug: self._gemeenten[slug] for slug in self.region_gemeenten}
-        return first | self._gemeenten
+        """Return every gemeente that exists now by its slug, those of the region first."""
+        first = {slug: self._present[slug] for slug in self.region_gemeenten}
+        return first | self._present
+
+    def groups(self) -> dict[str, str]:
+        """Return the names of the areas that are several gemeenten together, by their keys."""
+        return {slug: group.name for slug, group in self._groups.items()}
+
+    def current(self, slug: str) -> str:
+        """Return the gemeente that a stored or linked slug stands for now; of other areas the key itself."""
+        return self._merges.current(slug)
+
+    def merged(self, area: str) -> MergeFile | None:
+        """Return the merge by which a gemeente ended; nothing while it exists."""
+        return self._merges.done(area)
+
+    def merge_planned(self, area: str) -> MergeFile | None:
+        """Return the merge that may end a gemeente: its day is not there yet, or nobody confirmed it."""
+        return self._merges.planned(area)
+
+    def aliases(self, *slugs: str) -> frozenset[str]:
+        """Return every slug, past and present, under which these gemeenten may have been stored."""
+        return self._merges.aliases(slugs)
 
     def in_region(self, slug: str) -> bool:
         """Tell whether a gemeente belongs to the configured region."""
-        return slug in self.region_gemeenten
+        return self.current(slug) in self.region_gemeenten
 
     def is_gemeente(self, slug: str) -> bool:
-        """Tell whether a slug is that of a Dutch gemeente."""
-        return slug in self._gemeenten
+        """Tell whether a slug is that of a Dutch gemeente, also one that merged since."""
+        return slug in self._known
 
     def is_area(self, key: str) -> bool:
         """Tell whether an article may have this area."""
-        return key in {NATIONAL, REGIONAL} or key in self._gemeenten or key in self._groups
+        return key in {NATIONAL, REGIONAL} or key in self._known or key in self._groups
 
     def covers(self, area: str, gemeente: str) -> bool:
-        """Tell whether an article for an area holds in a gemeente."""
-        return area == NATIONAL or gemeente in self._members(area)
+        """Tell whether an article for an area holds in a gemeente, or in a part that was one before."""
+        return area == NATIONAL or self.current(gemeente) in self._members(area)
 
     def specificity(self, area: str) -> int:
-        """Weigh an area: a gemeente more than a group, a small group more than a large one, the country 0."""
-        return 0 if area == NATIONAL else _MOST_SPECIFIC - len(self._members(area))
+        """Weigh an area: a gemeente most, then a former one, a small group, a large one; the country 0."""
+        if area in self._known:
+            return _MOST_SPECIFIC - 1 if self.merged(area) else _MOST_SPECIFIC
+        return 0 if area == NATIONAL else _MOST_SPECIFIC - 1 - len(self._members(area))
 
     def _members(self, area: str) -> tuple[str, ...]:
         if area == REGIONAL:
             return self.region_gemeenten
-        if area in self._gemeenten:
-            return (area,)
-        return self._groups[area].gemeenten if area in self._groups else ()
+        if area in self._known:
+            return (self.current(area),)
+        return self._merges.members(self._groups[area].gemeenten) if area in self._groups else ()
 
     def _index_places(self) -> dict[str, str]:
         """Map every spelling of every place to its gemeente; the region goes first where two share a name."""
         places: dict[str, str] = {}
         for slug, gemeente in self.gemeenten().items():
-            for name in (gemeente.name, slug.replace("-", " "), *gemeente.kernen):
+            slugs = (alias.replace("-", " ") for alias in self.aliases(slug))
+            for name in (gemeente.name, *slugs, *gemeente.kernen):
                 words = [word.key for word in _words(name)]
                 places.setdefault(" ".join(words), slug)
                 places.setdefault("".join(words), slug)
@@ -195,8 +234,7 @@ class Areas:
 
     def _is_place(self, words: list[_Word], position: int, slug: str) -> bool:
         """Accept a name that is also an ordinary word as a whole answer, after `in`, or with a capital."""
-        gemeente = self._gemeenten[slug]
-        if not gemeente.ambiguous or words[position].key not in {_key(gemeente.name), slug}:
+        if (slug, words[position].key) not in self._ambiguous:
             return True
         others = {word.key for word in (*words[:position], *words[position + 1 :])}
         alone = others <= _SMALL_WORDS

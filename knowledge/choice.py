@@ -1,6 +1,6 @@
 """Which article of a subject holds where: the most specific one that covers the gemeente."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.areas import Areas
@@ -21,6 +21,13 @@ def choose(versions: Sequence[Article], gemeente: str | None, areas: Areas) -> C
         return _for_region(versions, areas)
     article = _for_gemeente(versions, gemeente, areas)
     return Choice(article, needs_gemeente=False) if article else None
+
+
+def holding(articles: Iterable[Article], gemeente: str, areas: Areas) -> list[Article]:
+    """Return the articles that hold in a gemeente; those of a former one where it has none of its own."""
+    covering = [article for article in articles if areas.covers(article.area, gemeente)]
+    own = {article.subject for article in covering if article.area == areas.current(gemeente)}
+    return [article for article in covering if not (areas.merged(article.area) and article.subject in own)]
 
 
 def _for_gemeente(versions: Sequence[Article], gemeente: str, areas: Areas) -> Article | None:

@@ -1,114 +1,132 @@
-"""BM25 over the texts on each subject: pieces of words forgive typing errors, lemmas forgive grammar."""
+"""BM25 over the texts on each subject, in parts that can be replaced while the rest stays as it is."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-import simplemma
-from scipy.sparse import csr_array
-from sklearn import config_context
-from sklearn.feature_extraction.text import HashingVectorizer
 
-# Chosen by leaving one phrasing out at a time; the figures are in docs/adr/0002-search-engine.md.
-CHARACTERS = 0.7
-WORDS = 0.3
-"""Shares of the two kinds of features in a score."""
-DETAILS = 0.3
-"""What a word in the details counts beside one in a phrasing, a title or a short answer."""
-SATURATION = 1.2
-"""BM25's k1: how long it takes before one more mention adds nothing."""
-LENGTH = 0.4
-"""BM25's b: how much a subject with many phrasings is held back."""
-UNSEEN = 0.3
-"""What a feature of no document counts beside the rarest known one: an unknown word, or a typing error."""
+from knowledge.features import Document, Features
+from knowledge.postings import Postings, rarest, rarities
+from knowledge.spelling import Spelling, corrected
+from knowledge.synonyms import Synonyms
+from knowledge.words import is_dutch, lemma, words
 
-_BUCKETS = 2**20
-_WORD = re.compile(r"\w+")
+# Chosen by leaving one phrasing out at a time and on half of the development set; docs/adr/0002 tells how.
+_SHARES = (0.5, 0.35, 0.15)
+"""What pieces, lemmas and groups of synonyms count in a score."""
+_LEAST = (2.0, 0.5, 0.5)
+"""How many rare features a question counts at least for; otherwise one of nothing but small words (`en nu
+dan`) would be found whole in many documents."""
+_LEMMAS = 1
+"""The place of the lemmas among the three."""
+_FRESH = 0.1
+"""Share of documents that may have changed before all are put together again."""
 
 
 @dataclass(frozen=True)
-class Document:
-    """The texts on one subject: what people ask about it, and the details of the answer."""
+class _Segment:
+    """Some documents with their counts, a row each."""
 
-    phrasings: str
-    details: str
+    keys: tuple[str, ...]
+    postings: tuple[Postings, ...]
+    lemmas: frozenset[str]
 
+    @cached_property
+    def spelling(self) -> Spelling:
+        return Spelling(self.lemmas)
 
-@lru_cache(maxsize=50_000)
-def _lemma(word: str) -> str:
-    return str(simplemma.lemmatize(word, lang="nl")).lower()
+    def select(self, rows: Any) -> "_Segment":
+        keys = tuple(self.keys[row] for row in rows)
+        return _Segment(keys, tuple(each.select(rows) for each in self.postings), self.lemmas)
 
+    def joined(self, other: "_Segment") -> "_Segment":
+        postings = tuple(mine.joined(its) for mine, its in zip(self.postings, other.postings, strict=True))
+        return _Segment(self.keys + other.keys, postings, self.lemmas | other.lemmas)
 
-def lemmas(text: str) -> list[str]:
-    """Return the dictionary forms of the words in a text."""
-    return [_lemma(word) for word in _WORD.findall(text.lower())]
+    def without(self, keys: Collection[str]) -> "_Segment":
+        return self.select([row for row, key in enumerate(self.keys) if key not in keys])
 
 
 class Ranking:
-    """Scores documents for a question: which share of what it says is found in them, from 0 to 1."""
+    """Scores documents for a question: which share of what it says is found in them, from 0 to 1.
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        """Count the features of all documents."""
-        self._parts = [
-            (CHARACTERS, _Part(documents, least=2.0, analyzer="char_wb", ngram_range=(3, 4))),
-            (WORDS, _Part(documents, least=0.5, tokenizer=lemmas, token_pattern=None)),
-        ]
-
-    def scores(self, text: str) -> Any:
-        """Return a score for each document, in their order."""
-        # Looking over our own options and numbers again takes sklearn longer than the work itself.
-        with config_context(assume_finite=True, skip_parameter_validation=True):
-            return sum(share * part.scores(text) for share, part in self._parts)
-
-
-class _Part:
-    """BM25 for one kind of features.
-
-    Hashing gives words that no editor ever wrote a place too: they match nothing and so lower the score.
-    A fixed vocabulary would forget them and call `verzekering voor mijn vliegtuig` equal to `verzekering`.
+    Most documents are in one large part. What changed since is in a small one, and their former rows in
+    the large part no longer count; so the numbers are those of a ranking that was made anew.
     """
 
-    def __init__(self, documents: Sequence[Document], least: float, **options: Any) -> None:
-        """Count the features.
+    def __init__(self, documents: Mapping[str, Document], synonyms: Synonyms) -> None:
+        """Count the features of all documents, each under a key of its own."""
+        self._synonyms = synonyms
+        self._features = Features(synonyms)
+        self._put(self._segment(documents), frozenset(), self._segment({}))
 
-        A question says at least as much as ``least`` rare features; otherwise one of nothing but small words
-        (`en nu dan`) would be found whole in many documents.
-        """
-        self._count = HashingVectorizer(
-            n_features=_BUCKETS, alternate_sign=False, norm=None, dtype=np.float32, **options
-        ).transform
-        phrasings = self._count([document.phrasings for document in documents])
-        details = self._count([document.details for document in documents])
-        counts = csr_array(phrasings + details * np.float32(DETAILS))
-        self._rarity = _rarity(counts)
-        self._least = least * float(self._rarity.max())
-        self._weights: csr_array = _saturated(counts, self._rarity).T.tocsr()
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the documents, in the order of the scores."""
+        kept = (key for key in self._base.keys if key not in self._stale)
+        return (*kept, *self._fresh.keys)
+
+    def changed(self, documents: Mapping[str, Document], removed: Collection[str] = ()) -> "Ranking":
+        """Return a ranking in which some documents are new, other, or gone; this one stays as it is."""
+        gone = {*documents, *removed}
+        stale = self._stale | gone.intersection(self._base.keys)
+        fresh = self._fresh.without(gone).joined(self._segment(documents))
+        base = self._base
+        if len(stale) + len(fresh.keys) > _FRESH * len(base.keys):
+            base, stale, fresh = base.without(stale).joined(fresh), frozenset(), self._segment({})
+        other = object.__new__(Ranking)
+        other._synonyms, other._features = self._synonyms, self._features
+        other._put(base, stale, fresh)
+        return other
 
     def scores(self, text: str) -> Any:
-        """Return the score of each document by these features alone."""
-        asked = csr_array(self._count([text]))
-        asked.data[:] = 1
-        says = max(float(self._rarity[asked.indices].sum()), self._least)
-        return (asked @ self._weights).toarray()[0] / says
+        """Return a score for each document, in the order of ``keys``; the text must hold a word."""
+        said = words(text)
+        asked = self._features.of_question(said, [self._meant(word) for word in said])
+        kinds = [kind for kind, features in enumerate(asked) if len(features)]
+        scores = sum(_SHARES[kind] * self._kind_scores(kind, asked[kind]) for kind in kinds)
+        return scores / sum(_SHARES[kind] for kind in kinds)
 
+    def _kind_scores(self, kind: int, features: Any) -> Any:
+        """Return the scores by one kind of features alone."""
+        rarity = rarities(self._having(kind, features), self._size)
+        says = max(float(rarity.sum()), _LEAST[kind] * rarest(self._size))
+        base, fresh = (rarity @ shares[features] for shares in self._found[kind])
+        return np.concatenate([base[self._alive], fresh]) / says
 
-def _rarity(counts: csr_array) -> Any:
-    """Return BM25's weight of each feature: high when few documents have it."""
-    documents = counts.shape[0]
-    having = np.bincount(counts.indices, minlength=_BUCKETS)
-    rarity = np.log1p((documents - having + 0.5) / (having + 0.5))
-    rarity[having == 0] = UNSEEN * np.log1p((documents - 0.5) / 1.5)
-    return rarity.astype(np.float32)
+    def _having(self, kind: int, features: Any) -> Any:
+        """Return in how many documents each of the features occurs."""
+        base, gone, fresh = (part.postings[kind].having[features] for part in self._parts)
+        return base - gone + fresh
 
+    def _shares(self, kind: int) -> tuple[Any, Any]:
+        """Return what both parts hold of each feature; that depends on the mean lengths of all documents."""
+        base, gone, fresh = (part.postings[kind] for part in self._parts)
+        sums = ([float(lengths.sum()) for lengths in part.lengths] for part in (base, gone, fresh))
+        means = [(first - second + third) / self._size for first, second, third in zip(*sums, strict=True)]
+        return base.shares(means), fresh.shares(means)
 
-def _saturated(counts: csr_array, rarity: Any) -> csr_array:
-    """Weigh every count so that it approaches, and never passes, the rarity of its feature."""
-    lengths = np.asarray(counts.sum(axis=1)).ravel()
-    damping = SATURATION * (1 - LENGTH + LENGTH * lengths / lengths.mean())
-    per_count = np.repeat(damping, np.diff(counts.indptr)).astype(np.float32)
-    weights = counts.copy()
-    weights.data = counts.data / (counts.data + per_count) * rarity[counts.indices]
-    return weights
+    def _meant(self, word: str) -> str:
+        """Return a word, or the one of the store that it was probably meant to be."""
+        if self._in_use(word) or is_dutch(word) or self._synonyms.knows(word):
+            return word
+        return corrected(word, (self._base.spelling, self._fresh.spelling), self._in_use)
+
+    def _in_use(self, word: str) -> bool:
+        """Tell whether a document has a form of this word."""
+        return bool(self._having(_LEMMAS, self._features.column(lemma(word)))[0] > 0)
+
+    def _segment(self, documents: Mapping[str, Document]) -> _Segment:
+        counted = self._features.count(list(documents.values()))
+        return _Segment(tuple(documents), counted.postings, counted.lemmas)
+
+    def _put(self, base: _Segment, stale: frozenset[str], fresh: _Segment) -> None:
+        self._base, self._stale, self._fresh = base, stale, fresh
+        gone = base.select([row for row, key in enumerate(base.keys) if key in stale])
+        self._parts = (base, gone, fresh)
+        self._alive = np.array([key not in stale for key in base.keys], dtype=bool)
+        self._size = max(int(self._alive.sum()) + len(fresh.keys), 1)
+        self._found = [self._shares(kind) for kind in range(len(_SHARES))]
+

@@ -1,86 +1,73 @@
 """The search: from a question in somebody's own words to the article that answers it, or to honest doubt."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import groupby
 from typing import Any
 
 import numpy as np
 
 from knowledge.areas import Areas
 from knowledge.choice import Choice, choose
+from knowledge.features import Document
 from knowledge.models import Article
-from knowledge.ranking import Document, Ranking, lemmas
+from knowledge.ranking import Ranking
+from knowledge.synonyms import Synonyms
+from knowledge.verdict import Hit, SearchResult, Verdict, judge, limits_for
+from knowledge.words import lemmas
 
-# The numbers come from `python -m knowledge.calibration`; docs/adr/0002-search-engine.md tells how.
-TOPIC_BOOST = 1.3
-"""Factor for subjects of the topic that the model recognised; no filter, for the model can be wrong."""
+__all__ = ["Hit", "SearchIndex", "SearchResult", "Verdict"]
+
+SAME_TOPIC = 0.2
+"""What it adds to a score when the model recognised the topic; no filter, for the model can be wrong."""
 BESIDE_LITERAL = 0.5
 """Factor for all other subjects when somebody types a phrasing to the letter."""
 
 _ELSEWHERE = "elders"
+_DUTCH = "nl"
+
+type _Subjects = dict[str, list[Article]]
 
 
 @dataclass(frozen=True)
-class Thresholds:
-    """Where doubt begins and ends, as scores from 0 to 1."""
+class _Chosen:
+    """The article of every subject, in order, for one gemeente; and which subjects have none there."""
 
-    possible: float
-    """Below this score a subject is not mentioned at all."""
-    sure: float
-    """From this score, and with the lead below, the answer is given without asking back."""
-    lead: float
-    """How far the best subject must be ahead of the second; it prevents more mistakes than a high score."""
-
-
-ALONE = Thresholds(possible=0.36, sure=0.65, lead=0.125)
-AGREED = Thresholds(possible=0.2, sure=0.45, lead=0.125)
-"""When the best subject is of the topic that the model recognised: two independent readers agree."""
-
-
-class Verdict(StrEnum):
-    """How sure the search is."""
-
-    SURE = "sure"
-    """The first hit answers the question."""
-    BETWEEN = "between"
-    """One of the first two or three hits may be meant: ask which."""
-    NOTHING = "nothing"
-    """There is no answer here: a person helps."""
-
-
-@dataclass(frozen=True)
-class Hit:
-    """An article with its score from 0 to 1; the answer may change once the gemeente is known."""
-
-    article: Article
-    score: float
-    needs_gemeente: bool
-
-
-@dataclass(frozen=True)
-class SearchResult:
-    """The hits, best first, one a subject, and how sure the search is of the first."""
-
-    verdict: Verdict
-    hits: list[Hit]
+    choices: list[Choice | None]
+    nowhere: Any
 
 
 class SearchIndex:
-    """An index over articles that are served; to be made anew when they change."""
+    """An index over the Dutch articles that are served. It never changes: ``changed`` makes another one."""
 
-    def __init__(self, articles: Sequence[Article], areas: Areas) -> None:
-        """Build the index; about half a minute for ten thousand articles."""
+    def __init__(self, articles: Iterable[Article], areas: Areas, synonyms: Synonyms | None = None) -> None:
+        """Build the index; some seconds for ten thousand articles."""
         self._areas = areas
-        ordered = sorted(articles, key=lambda article: (article.subject, article.id))
-        self._subjects = [list(group) for _, group in groupby(ordered, key=lambda article: article.subject)]
-        self._topics = np.array([versions[0].topic for versions in self._subjects])
-        self._choices: dict[str | None, list[Choice | None]] = {}
-        self._literal: defaultdict[str, set[int]] = defaultdict(set)
-        if self._subjects:
-            self._ranking = Ranking([self._document(number) for number in range(len(self._subjects))])
+        subjects = _grouped(articles)
+        documents = {name: self._document(versions) for name, versions in subjects.items()}
+        literal = _relearned({}, {}, subjects, subjects)
+        self._put(subjects, Ranking(documents, synonyms or Synonyms()), literal, {})
+
+    def changed(self, articles: Sequence[Article], removed: Collection[str] = ()) -> "SearchIndex":
+        """Return an index in which some articles are new or other, and those with the given ids are gone.
+
+        It scores as one that was built anew; this one stays as it is.
+        """
+        gone = {*removed, *(article.id for article in articles)}
+        homes = {article.id: name for name, versions in self._subjects.items() for article in versions}
+        touched = {homes[key] for key in gone & homes.keys()} | _grouped(articles).keys()
+        others = [each for name in touched for each in self._subjects.get(name, ()) if each.id not in gone]
+        now = _grouped([*others, *articles])
+        kept = {name: versions for name, versions in self._subjects.items() if name not in touched}
+        documents = {name: self._document(versions) for name, versions in now.items()}
+        index = object.__new__(SearchIndex)
+        index._areas = self._areas
+        index._put(
+            dict(sorted({**kept, **now}.items())),
+            self._ranking.changed(documents, touched - now.keys()),
+            _relearned(self._literal, self._subjects, now, touched),
+            {key: _without(known.copy(), touched) for key, known in list(self._choices.items())},
+        )
+        return index
 
     def search(
         self, text: str, *, topic: str | None = None, gemeente: str | None = None, limit: int = 5
@@ -96,71 +83,110 @@ class SearchIndex:
     ) -> list[Hit]:
         """Return the best subjects as ``search`` does, however low their scores."""
         gemeente = gemeente or self._areas.find(text)
-        choices = self._chosen(gemeente)
+        chosen = self._chosen(gemeente)
         scores = self._scores(text, gemeente, topic)
-        scores[[choice is None for choice in choices]] = 0
+        scores[chosen.nowhere] = 0
         best = np.argsort(-scores, kind="stable")[:limit]
         return [
             Hit(choice.article, float(scores[number]), choice.needs_gemeente)
             for number in best
-            if (choice := choices[number]) and scores[number] > 0
+            if (choice := chosen.choices[number]) and scores[number] > 0
         ]
 
     def browse(self, topic: str, *, gemeente: str | None = None) -> list[Article]:
         """List one article a subject of a topic, those that differ between gemeenten first: most asked."""
-        chosen = zip(self._subjects, self._chosen(gemeente), strict=True)
+        chosen = zip(self._subjects.values(), self._chosen(gemeente).choices, strict=True)
         about = [
             (len(versions), each.article) for versions, each in chosen if each and versions[0].topic == topic
         ]
         return [article for _, article in sorted(about, key=lambda pair: (-pair[0], pair[1].id))]
 
-    def _document(self, number: int) -> Document:
+    def _put(
+        self,
+        subjects: _Subjects,
+        ranking: Ranking,
+        literal: dict[str, frozenset[str]],
+        choices: dict[str | None, dict[str, Choice | None]],
+    ) -> None:
+        """Keep the parts, and what follows from them: the number of a subject is its place by name."""
+        self._subjects, self._ranking, self._literal, self._choices = subjects, ranking, literal, choices
+        self._numbers = {name: number for number, name in enumerate(subjects)}
+        self._topics = np.array([versions[0].topic for versions in subjects.values()])
+        rows = {name: row for row, name in enumerate(ranking.keys)}
+        self._rows = np.array([rows[name] for name in subjects], dtype=int)
+        self._ready: dict[str | None, _Chosen] = {}
+
+    def _document(self, versions: Sequence[Article]) -> Document:
         """Collect the texts on a subject without places, for the area is decided apart."""
-        phrasings, details = [], []
-        for article in self._subjects[number]:
+        asked, answers = [], []
+        for article in versions:
             own = article.area if self._areas.is_gemeente(article.area) else None
-            asked = [article.title, *(question.text for question in article.questions)]
-            for text in asked:
-                self._literal[_spelling(text)].add(number)
-            phrasings += [self._areas.without_places(text, own) for text in (*asked, article.short_answer)]
-            details.append(article.details)
-        return Document("\n".join(phrasings), "\n".join(details))
+            asked += [self._areas.without_places(text, own) for text in _asked(article)]
+            answers.append(self._areas.without_places(article.short_answer, own))
+        details = "\n".join(article.details for article in versions)
+        return Document("\n".join(asked), "\n".join(answers), details)
 
     def _scores(self, text: str, gemeente: str | None, topic: str | None) -> Any:
         """Score every subject; a text that is nothing but a place scores 0 everywhere."""
         said = self._areas.without_places(text, gemeente)
         if not self._subjects or not _spelling(said):
             return np.zeros(len(self._subjects))
-        scores = self._ranking.scores(said) * np.where(self._topics == topic, TOPIC_BOOST, 1)
-        literal = list(self._literal.get(_spelling(text), ()))
+        scores = self._ranking.scores(said)[self._rows]
+        if topic:
+            scores[(self._topics == topic) & (scores > 0)] += SAME_TOPIC
+        literal = [self._numbers[name] for name in self._literal.get(_spelling(text), ())]
         if literal:
             # Who types a phrasing as the editor wrote it means that subject, whatever looks like it.
             scores *= BESIDE_LITERAL
             scores[literal] = 1
         return np.minimum(scores, 1)
 
-    def _chosen(self, gemeente: str | None) -> list[Choice | None]:
+    def _chosen(self, gemeente: str | None) -> _Chosen:
         """Return the article of every subject for a gemeente, remembered from the first time it is asked."""
         key = gemeente if gemeente is None or self._areas.is_gemeente(gemeente) else _ELSEWHERE
-        if key not in self._choices:
-            self._choices[key] = [choose(versions, key, self._areas) for versions in self._subjects]
-        return self._choices[key]
+        if key not in self._ready:
+            known = self._choices.setdefault(key, {})
+            for name in self._subjects.keys() - known.keys():
+                known[name] = choose(self._subjects[name], key, self._areas)
+            choices = [known[name] for name in self._subjects]
+            self._ready[key] = _Chosen(choices, np.array([each is None for each in choices], dtype=bool))
+        return self._ready[key]
+
+
+def _grouped(articles: Iterable[Article]) -> _Subjects:
+    """Put the Dutch articles together by subject; people ask in Dutch, translations are found by link."""
+    subjects: _Subjects = {}
+    for article in sorted(articles, key=lambda article: (article.subject, article.id)):
+        if article.language == _DUTCH:
+            subjects.setdefault(article.subject, []).append(article)
+    return subjects
+
+
+def _asked(article: Article) -> Iterator[str]:
+    yield article.title
+    yield from (question.text for question in article.questions)
+
+
+def _relearned(
+    literal: Mapping[str, frozenset[str]], before: _Subjects, now: _Subjects, touched: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """Return which subjects a phrasing means to the letter, after some subjects changed."""
+    learned = dict(literal)
+    for name in touched:
+        for text in (text for article in before.get(name, ()) for text in _asked(article)):
+            learned[_spelling(text)] = learned[_spelling(text)] - {name}
+    for name in touched:
+        for text in (text for article in now.get(name, ()) for text in _asked(article)):
+            learned[_spelling(text)] = learned.get(_spelling(text), frozenset()) | {name}
+    return learned
+
+
+def _without[Value](known: dict[str, Value], names: Iterable[str]) -> dict[str, Value]:
+    for name in names:
+        known.pop(name, None)
+    return known
 
 
 def _spelling(text: str) -> str:
     """Write a phrasing without the differences that change no meaning: capitals, signs, endings."""
     return " ".join(lemmas(text))
-
-
-def limits_for(ranked: Sequence[Hit], topic: str | None) -> Thresholds:
-    """Return the thresholds that hold: milder ones when model and search agree on the topic."""
-    return AGREED if ranked and ranked[0].article.topic == topic else ALONE
-
-
-def judge(ranked: Sequence[Hit], limits: Thresholds) -> Verdict:
-    """Decide how sure the search is from the scores of the best two."""
-    best, second = [*(hit.score for hit in ranked[:2]), 0.0, 0.0][:2]
-    if best < limits.possible:
-        return Verdict.NOTHING
-    sure = best >= limits.sure and best - second >= limits.lead
-    return Verdict.SURE if sure else Verdict.BETWEEN

@@ -1,6 +1,6 @@
 """Answer a question from the knowledge store: sure, between two, or honestly not."""
 
-from assistant.actions import choices, compose, directory
+from assistant.actions import check_choices, choices, compose, directory
 from assistant.actions.turn import Turn
 from assistant.schemas import Reply
 from handoff import service as handoff
@@ -115,7 +115,7 @@ async def take_offered(turn: Turn) -> list[Reply]:
 async def not_known(turn: Turn) -> Reply:
     """Say that there is no answer, and who can give one."""
     route = await handoff.preview_account_manager(
-        turn.session, gemeente=turn.memory.gemeente, topic=turn.memory.topic
+        turn.session, gemeente=turn.memory.gemeente, topic=turn.memory.topic, aliases=turn.aliases
     )
     turn.memory.pending = "hand-off"
     return compose.say(turn, "fallback", "not_known", choices.yes_no(turn), name=route.name)
@@ -125,7 +125,7 @@ async def show_topic(turn: Turn, topic: str) -> list[Reply]:
     """List what there is to know about a topic in this gemeente."""
     turn.memory.topic = topic
     items = turn.library.index.browse(topic, gemeente=turn.memory.gemeente)[:MOST_IN_TOPIC]
-    offered = (*choices.articles(items), choices.person(turn))
+    offered = (*choices.articles(items), *check_choices.about(turn, topic), choices.person(turn))
     return [compose.say(turn, "clarification", "topic_list", offered, topic=TOPICS[topic].title)]
 
 

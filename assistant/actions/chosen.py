@@ -3,7 +3,18 @@
 from collections.abc import Awaitable, Callable
 from typing import cast, get_args
 
-from assistant.actions import answer, choices, compose, gemeente, hand_off, privacy, source, steer
+from assistant.actions import (
+    answer,
+    check,
+    check_result,
+    choices,
+    compose,
+    gemeente,
+    hand_off,
+    privacy,
+    source,
+    steer,
+)
 from assistant.actions.dialogue import Handler
 from assistant.actions.memory import Step
 from assistant.actions.turn import Turn, Understanding
@@ -42,9 +53,10 @@ async def _topic(turn: Turn, subject: str) -> list[Reply]:
 
 
 async def _gemeente(turn: Turn, subject: str) -> list[Reply]:
-    if not turn.library.areas.is_gemeente(subject):
+    areas = turn.library.areas
+    if not areas.is_gemeente(subject):
         return await _unknown(turn)
-    return await gemeente.use_gemeente(turn, subject)
+    return await gemeente.use_gemeente(turn, areas.current(subject))
 
 
 async def _change(turn: Turn, subject: str) -> list[Reply]:
@@ -72,6 +84,40 @@ async def _delete(turn: Turn, _subject: str) -> list[Reply]:
     return await privacy.delete_data(turn)
 
 
+async def _check(turn: Turn, subject: str) -> list[Reply]:
+    found = turn.library.checks.get(subject)
+    return await check.begin(turn, found) if found else [check.offer(turn)]
+
+
+async def _answer(turn: Turn, subject: str) -> list[Reply]:
+    question_id, _, value = subject.partition(":")
+    return await check.take_choice(turn, question_id, value)
+
+
+async def _check_all(turn: Turn, _subject: str) -> list[Reply]:
+    return [await check_result.all_points(turn, check.check_of(turn), check.draft_of(turn))]
+
+
+def _of_check(do: Handler) -> Callable[[Turn, str], Awaitable[list[Reply]]]:
+    async def handle(turn: Turn, _subject: str) -> list[Reply]:
+        return await do(turn)
+
+    return _in_check(handle)
+
+
+def _in_check(
+    handle: Callable[[Turn, str], Awaitable[list[Reply]]],
+) -> Callable[[Turn, str], Awaitable[list[Reply]]]:
+    """Let a button of a check do its work as long as that check is there."""
+
+    async def guarded(turn: Turn, subject: str) -> list[Reply]:
+        draft = turn.memory.check
+        known = draft and turn.library.checks.get(draft.check)
+        return await handle(turn, subject) if known else await _unknown(turn)
+
+    return guarded
+
+
 VERBS: dict[str, Callable[[Turn, str], Awaitable[list[Reply]]]] = {
     "topic": _topic,
     "gemeente": _gemeente,
@@ -82,4 +128,11 @@ VERBS: dict[str, Callable[[Turn, str], Awaitable[list[Reply]]]] = {
     "hand-off": _hand_off,
     "change": _change,
     "delete": _delete,
+    "check": _check,
+    "answer": _in_check(_answer),
+    "check-done": _of_check(check.picked_all),
+    "check-all": _in_check(_check_all),
+    "check-person": _of_check(check.person),
+    "check-again": _of_check(check.again),
+    "check-resume": _of_check(check.resume),
 }

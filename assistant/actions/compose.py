@@ -1,6 +1,6 @@
 """Put replies together, so that every action says the same kind of thing in the same shape."""
 
-from assistant.actions import choices
+from assistant.actions import check_choices, choices
 from assistant.actions.turn import Turn
 from assistant.schemas import Answer, AnswerKind, Choice, Reply, Source
 from kit import clock
@@ -26,6 +26,8 @@ def article(
 ) -> Reply:
     """Give the short answer of an article with its sources; more, and the local rules, are a choice away."""
     text = item.short_answer
+    if turn.library.areas.merged(item.area):
+        text += "\n\n" + former_area(turn, item)
     if item.certainty == "laag":
         text += "\n\n" + turn.say("uncertain")
     offered = [Choice(title=turn.say("choice_more"), choice=f"details:{item.id}")] if item.details else []
@@ -33,7 +35,16 @@ def article(
         offered.append(Choice(title=local.title, choice=f"article:{local.id}"))
     if turn.memory.alternatives:
         offered.append(Choice(title=turn.say("choice_other"), choice="other"))
+    offered += check_choices.about(turn, item.topic)
     return _about(turn, item, text, (*offered, choices.person(turn)), confidence)
+
+
+def former_area(turn: Turn, item: Article) -> str:
+    """Say that an answer was written for a gemeente that merged: its rules mostly stay in force there."""
+    areas = turn.library.areas
+    return turn.say(
+        "former_area", former=areas.name(item.area), gemeente=areas.name(areas.current(item.area))
+    )
 
 
 def details(turn: Turn, item: Article) -> Reply:

@@ -2,8 +2,23 @@
 
 from collections.abc import Awaitable, Callable
 
-from assistant.actions import answer, fallback, gemeente, hand_off, privacy, small_talk, source, steer
+from assistant.actions import (
+    answer,
+    check,
+    check_choices,
+    crisis,
+    fallback,
+    gemeente,
+    hand_off,
+    missed,
+    privacy,
+    small_talk,
+    source,
+    steer,
+)
+from assistant.actions.check_turn import check_turn
 from assistant.actions.memory import load_memory, save_memory
+from assistant.actions.spoken import looks_like_question
 from assistant.actions.turn import Services, Turn, Understanding
 from assistant.schemas import Reply
 
@@ -16,6 +31,7 @@ ACTIONS: dict[str, Handler] = {
     "action_steer": steer.steer,
     "action_set_gemeente": gemeente.set_gemeente,
     "action_hand_off": hand_off.hand_off,
+    "action_start_check": check.start_check,
     "action_show_source": source.show_source,
     "action_delete_data": privacy.delete_data,
     "action_out_of_scope": small_talk.out_of_scope,
@@ -36,14 +52,20 @@ async def take_turn(
     async with services.database.transaction() as session:
         memory = await load_memory(session, conversation_id)
         turn = Turn(conversation_id, text, understanding, memory, services, session)
+        before = memory.model_copy()
         replies = await _speak(turn, handler)
+        await missed.note(turn, before, replies)
         await save_memory(session, conversation_id, turn.memory)
     return replies
 
 
 async def _speak(turn: Turn, handler: Handler) -> list[Reply]:
+    if crisis.heard_in(turn):
+        return crisis.listen(turn)
     if turn.memory.hand_off:
         return await _hand_off_turn(turn, handler)
+    if check_choices.under_way(turn):
+        return await check_turn(turn, handler)
     place = turn.named_place()
     if place and _only_says_where(turn):
         return await gemeente.use_gemeente(turn, place)
@@ -105,9 +127,8 @@ STEERING: dict[str, Handler] = {
 # The yes and no that a step offers; elsewhere they belong to an older question.
 OFFERED = {"question": {"affirm"}, "consent": {"affirm", "deny"}, "summary": {"affirm"}}
 HAND_OFF_VERBS = {"change", "gemeente", "no-gemeente"}
-OUT_OF_PLACE = {"affirm", "deny", "hand-off"}
+OUT_OF_PLACE = {"affirm", "deny", "hand-off"} | (check_choices.VERBS - {"check-all"})
 
-QUESTION_WORDS = {"wie", "wat", "waar", "waarom", "wanneer", "hoe", "hoeveel", "welke", "kan", "mag", "moet"}
 ASIDES = {"help", "ask_identity", "ask_source"}
 
 
@@ -118,12 +139,6 @@ def _asks_for_person(turn: Turn) -> bool:
 
 def _asks_in_between(turn: Turn) -> bool:
     """A question about Voordeur or a topic, typed where a name, a contact or a yes was asked."""
-    if hand_off.draft_of(turn).step == "question" or not _looks_like_question(turn.text):
+    if hand_off.draft_of(turn).step == "question" or not looks_like_question(turn.text):
         return False
     return turn.understanding.intent in ASIDES or turn.understanding.topic is not None
-
-
-def _looks_like_question(text: str) -> bool:
-    """A name or an address is never one: those have no question mark and do not begin with such a word."""
-    words = text.casefold().split()
-    return text.rstrip().endswith("?") or (len(words) > 1 and words[0] in QUESTION_WORDS)

@@ -20,7 +20,7 @@ async def beside(turn: Turn, item: Article) -> list[Reply]:
 
 
 async def _walk_in_hours(turn: Turn) -> list[Reply]:
-    moments = await handoff.contact_moments(turn.session, turn.memory.gemeente)
+    moments = await handoff.contact_moments(turn.session, turn.memory.gemeente, turn.aliases)
     if not moments:
         return [
             compose.say(
@@ -32,14 +32,17 @@ async def _walk_in_hours(turn: Turn) -> list[Reply]:
 
 
 async def _account_manager(turn: Turn) -> list[Reply]:
-    route = await handoff.preview_account_manager(turn.session, gemeente=turn.memory.gemeente, topic=None)
+    route = await handoff.preview_account_manager(
+        turn.session, gemeente=turn.memory.gemeente, topic=None, aliases=turn.aliases
+    )
     values = {"name": route.name, "place": turn.gemeente_name()}
     return [compose.say(turn, "directory", "account_manager", (choices.person(turn),), **values)]
 
 
 def _moment_line(turn: Turn, moment: ContactMoment) -> str:
     day = f"{clock.dutch_weekday(moment.weekday)} {moment.starts}-{moment.ends} uur"
-    gemeente = turn.library.areas.name(moment.gemeente)
+    areas = turn.library.areas
+    gemeente = areas.name(areas.current(moment.gemeente))
     return f"**{gemeente}**: {day}, {moment.place} ({moment.title})"
 
 

@@ -6,7 +6,7 @@ needs Rasa: the steps work on text and buttons alone, so a hand-off can be finis
 
 from collections.abc import Awaitable, Callable
 
-from assistant.actions import choices, compose, spoken
+from assistant.actions import check_choices, check_result, choices, compose, spoken
 from assistant.actions.memory import HandOffDraft, Step
 from assistant.actions.turn import Turn
 from assistant.schemas import Answer, Choice, Reply
@@ -76,7 +76,7 @@ async def back(turn: Turn) -> list[Reply]:
 async def stop(turn: Turn) -> list[Reply]:
     """Drop the draft: nothing is sent."""
     _close(turn)
-    return [compose.say(turn, "notice", "hand_off_stopped", choices.topics(turn))]
+    return [compose.say(turn, "notice", "hand_off_stopped", _what_next(turn))]
 
 
 async def change(turn: Turn, step: Step) -> list[Reply]:
@@ -143,7 +143,7 @@ async def _fill_consent(turn: Turn) -> list[Reply]:
     draft.refusals += 1
     if turn.understanding.intent == "deny" or draft.refusals >= MOST_REFUSALS:
         _close(turn)
-        return [compose.say(turn, "notice", "hand_off_no_consent", choices.topics(turn))]
+        return [compose.say(turn, "notice", "hand_off_no_consent", _what_next(turn))]
     return [_reply(turn, "hand_off_consent_unclear", choices.yes_no(turn))]
 
 
@@ -178,7 +178,10 @@ async def _next(turn: Turn) -> list[Reply]:
 async def _send(turn: Turn) -> Reply:
     """Open the ticket; it is on disk before the reference is shown, for the turn commits first."""
     ticket = await handoff.open_ticket(
-        turn.session, await _request(turn), reaction_hours=turn.services.settings.reaction_hours
+        turn.session,
+        await _request(turn),
+        reaction_hours=turn.services.settings.reaction_hours,
+        aliases=turn.aliases,
     )
     topic = draft_of(turn).topic
     _close(turn)
@@ -192,7 +195,7 @@ async def _send(turn: Turn) -> Reply:
     answer = Answer(
         kind="ticket", topic=topic, gemeente=turn.memory.gemeente, ticket_reference=ticket.reference
     )
-    return Reply(text=text, answer=answer)
+    return Reply(text=text, choices=check_choices.resume(turn), answer=answer)
 
 
 async def _request(turn: Turn) -> HandOffRequest:
@@ -206,6 +209,7 @@ async def _request(turn: Turn) -> HandOffRequest:
         phone=draft.phone,
         question=draft.question,
         summary=turn.say("ticket_summary", question=draft.question, gemeente=turn.gemeente_name()),
+        findings=check_result.findings(turn),
         transcript=await turn.services.conversations.lines(turn.conversation_id),
         consent_at=draft.consent_at,
         consent_text=await _consent_text(turn),
@@ -237,7 +241,7 @@ async def _ask_summary(turn: Turn) -> Reply:
 
 async def _route(turn: Turn) -> Route:
     return await handoff.preview_account_manager(
-        turn.session, gemeente=turn.memory.gemeente, topic=draft_of(turn).topic
+        turn.session, gemeente=turn.memory.gemeente, topic=draft_of(turn).topic, aliases=turn.aliases
     )
 
 
@@ -267,6 +271,13 @@ def _correcting(draft: HandOffDraft) -> bool:
     return draft.consent_at is not None and draft.step != "summary"
 
 
+def _what_next(turn: Turn) -> tuple[Choice, ...]:
+    return (*check_choices.resume(turn), *choices.topics(turn))
+
+
 def _close(turn: Turn) -> None:
+    """Leave the hand-off; a check that it interrupted waits until somebody wants to go on with it."""
     turn.memory.hand_off = None
     turn.memory.pending = None
+    if turn.memory.check:
+        turn.memory.check.asked = None

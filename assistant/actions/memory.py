@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.actions.models import MemoryRow
 from kit import clock
+from knowledge.checks.schemas import Value
 
 Step = Literal["gemeente", "name", "contact", "question", "consent", "summary"]
 Pending = Literal["gemeente", "article", "hand-off", "delete"]
@@ -30,6 +31,21 @@ class HandOffDraft(BaseModel):
     refusals: int = 0
 
 
+class CheckDraft(BaseModel):
+    """A guided check that is being filled in; when nothing is asked, it is done or waits for a hand-off.
+
+    `order` holds the answered questions, the last one at the end. `picked` are the options chosen so far
+    for a question that takes several.
+    """
+
+    check: str
+    answers: dict[str, Value] = {}
+    order: list[str] = []
+    asked: str | None = None
+    picked: list[str] = []
+    failures: int = 0
+
+
 class Memory(BaseModel):
     """Everything a later turn may need of the earlier ones."""
 
@@ -43,7 +59,10 @@ class Memory(BaseModel):
     clarified: list[list[str]] = []
     pending: Pending | None = None
     hand_off: HandOffDraft | None = None
+    check: CheckDraft | None = None
     ticket_reference: str | None = None
+    missed: str | None = None
+    """The last question that was recorded as a gap, so that it counts once."""
 
 
 async def load_memory(session: AsyncSession, conversation_id: str) -> Memory:

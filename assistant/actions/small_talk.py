@@ -1,6 +1,6 @@
 """The small talk of a front door: greeting, thanks, goodbye, help, who are you, scolding."""
 
-from assistant.actions import choices, compose
+from assistant.actions import check_choices, choices, compose
 from assistant.actions.answer import answer_question
 from assistant.actions.turn import Turn
 from assistant.schemas import Reply
@@ -15,6 +15,8 @@ async def small_talk(turn: Turn) -> list[Reply]:
     act = turn.understanding.intent
     turn.memory.pending = None  # a later yes is no answer to what was asked before this
     offered = choices.topics(turn) if act in WITH_TOPICS else ()
+    if act == "help":
+        offered = (check_choices.any_check(turn), *offered)
     if act in WITH_PERSON:
         offered = (choices.person(turn),)
     text = turn.say(act, region=turn.library.areas.region_name)

@@ -15,6 +15,13 @@ CORRECTIONS: dict[Step, tuple[str, ...]] = {
     "name": ("naam", "heet"),
     "question": ("vraag", "tekst"),
 }
+QUESTION_WORDS = {"wie", "wat", "waar", "waarom", "wanneer", "hoe", "hoeveel", "welke", "kan", "mag", "moet"}
+
+
+def looks_like_question(text: str) -> bool:
+    """A name or an address is never one: those have no question mark and do not begin with such a word."""
+    words = text.casefold().split()
+    return text.rstrip().endswith("?") or (len(words) > 1 and words[0] in QUESTION_WORDS)
 
 
 def name_in(text: str) -> str | None:

@@ -1,6 +1,6 @@
 """One turn: what came in, as far as it was understood, with everything an action needs to answer it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -87,10 +87,20 @@ class Turn:
     services: Services
     session: AsyncSession
 
+    def __post_init__(self) -> None:
+        """Let a gemeente that merged since the last turn be the one that it is part of now."""
+        if self.memory.gemeente:
+            self.memory.gemeente = self.library.areas.current(self.memory.gemeente)
+
     @property
     def library(self) -> Library:
         """The knowledge store as this process sees it."""
         return self.services.library
+
+    @property
+    def aliases(self) -> Collection[str]:
+        """All slugs of the gemeente at hand: the directory may still know it by an old one."""
+        return self.library.areas.aliases(self.memory.gemeente) if self.memory.gemeente else ()
 
     def say(self, key: str, **values: object) -> str:
         """Return the editors' sentence for a key, filled in."""

@@ -12,11 +12,11 @@ from ruamel.yaml import YAML
 
 
 def main(content: Path, output: Path) -> None:
-    """Write one Rasa NLU file with the phrasings of all published articles."""
+    """Write one Rasa NLU file with the phrasings of all published Dutch articles."""
     sentences: Dict[str, Set[str]] = defaultdict(set)
     for path in (content / "articles").rglob("*.md"):
         article = front_matter(path)
-        if article.get("status") == "published":
+        if article.get("status") == "published" and article.get("language", "nl") == "nl":
             sentences[article["topic"]] |= {
                 one_line(each) for each in [article["title"], *article["questions"]]
             }

@@ -36,6 +36,7 @@ class GatewayInput(RestInput):
         routes = super().blueprint(on_new_message)
         routes.middleware("request")(self._check_token)
         routes.add_route(ready, "/ready")
+        routes.add_route(parse, "/parse", methods=["POST"])
         return routes
 
     async def _check_token(self, request: Request) -> None:
@@ -49,3 +50,11 @@ async def ready(request: Request) -> HTTPResponse:
     agent = request.app.ctx.agent
     loaded = agent is not None and agent.is_ready()
     return response.json({"ready": loaded}, status=200 if loaded else 503)
+
+
+async def parse(request: Request) -> HTTPResponse:
+    """Tell how a text is understood; no conversation hears of it."""
+    agent = request.app.ctx.agent
+    if agent is None or not agent.is_ready():
+        return response.json({}, status=503)
+    return response.json(await agent.parse_message(str(request.json["text"])))
