@@ -10,7 +10,7 @@ from channels.conversations import routes as conversations
 from channels.desk.routes import desk_router
 from channels.problems import add_problem_handlers
 from channels.services import Services, build_services
-from channels.web import health, knowledge, page
+from channels.web import articles, checks, checks_pages, health, knowledge, page
 from channels.web.body_limit import BodyLimit
 from channels.web.headers import API_VERSION, StandardHeaders
 from channels.web.metrics import CountRequests
@@ -43,9 +43,12 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     add_problem_handlers(app)
     app.include_router(conversations.router)
     app.include_router(knowledge.router)
+    app.include_router(checks.router)
     app.include_router(health.router)
     app.include_router(actions_router(services.assistant))
     page.add_page(app)
+    articles.add_article_pages(app, services)
+    app.include_router(checks_pages.router)
     app.include_router(desk_router(services))
     describe(app)
     return app

@@ -1,5 +1,7 @@
 """The errors of the channels; every message is a Dutch sentence for the person who can act on it."""
 
+from collections.abc import Mapping
+
 from kit.errors import VoordeurError
 
 
@@ -15,6 +17,23 @@ class BadFieldError(ChannelError):
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason
+
+
+class BadAnswersError(ChannelError):
+    """Answers to a check cannot be used; the reasons are Dutch, by the name of the field."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__(
+            "Een of meer antwoorden zijn niet te gebruiken. Onder errors staat per antwoord waarom."
+        )
+        self.reasons = dict(reasons)
+
+
+class UnknownCheckError(ChannelError):
+    """There is no guided check with this id."""
+
+    def __init__(self) -> None:
+        super().__init__("Deze check bestaat niet.")
 
 
 class UnknownConversationError(ChannelError):

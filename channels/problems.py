@@ -41,9 +41,11 @@ _DETAILS = {
 }
 _STATUSES: dict[type[VoordeurError], int] = {
     errors.BadFieldError: 400,
+    errors.BadAnswersError: 400,
     errors.WrongTokenError: 401,
     errors.UnknownConversationError: 404,
     errors.UnknownArticleError: 404,
+    errors.UnknownCheckError: 404,
     errors.KeyReusedError: 409,
     errors.HeldByOtherError: 409,
     errors.NotHeldError: 409,
@@ -121,6 +123,9 @@ async def _voordeur_error(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, errors.BadFieldError):
         field = FieldProblem(field=error.field, reason=error.reason)
         return problem(request, status, f"{_sentence(field)}.", fields=[field])
+    if isinstance(error, errors.BadAnswersError):
+        fields = [FieldProblem(field=name, reason=reason) for name, reason in error.reasons.items()]
+        return problem(request, status, str(error), fields=fields)
     return problem(request, status, str(error))
 
 

@@ -1,6 +1,6 @@
 """The queries of the hand-off room."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, or_, select
@@ -55,7 +55,9 @@ async def events_of_ticket(session: AsyncSession, ticket_id: int) -> Sequence[Ti
     return (await session.scalars(query)).all()
 
 
-async def moments_valid_on(session: AsyncSession, day: date, gemeente: str | None) -> Sequence[ContactMoment]:
+async def moments_valid_on(
+    session: AsyncSession, day: date, gemeenten: Collection[str] | None
+) -> Sequence[ContactMoment]:
     """Return the walk-in hours that hold on a date, by gemeente and then through the week."""
     query = (
         select(ContactMoment)
@@ -63,8 +65,8 @@ async def moments_valid_on(session: AsyncSession, day: date, gemeente: str | Non
         .where(or_(ContactMoment.valid_until.is_(None), ContactMoment.valid_until >= day))
         .order_by(ContactMoment.gemeente, ContactMoment.weekday, ContactMoment.starts, ContactMoment.id)
     )
-    if gemeente is not None:
-        query = query.where(ContactMoment.gemeente == gemeente)
+    if gemeenten is not None:
+        query = query.where(ContactMoment.gemeente.in_(gemeenten))
     return (await session.scalars(query)).all()
 
 

@@ -4,7 +4,7 @@ A person who lists topics handles only those; no topics means all. A person who 
 (rode loper) of those sectors, and gets other questions only when the gemeente has nobody else for them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,6 +40,11 @@ class _Question:
     sector: str | None
     language: str
     moment: datetime
+    aliases: Collection[str]
+
+    def is_about(self, gemeenten: Collection[str]) -> bool:
+        """Tell whether it is about one of these gemeenten, also by the slug of one that merged."""
+        return not {self.gemeente, *self.aliases}.isdisjoint(gemeenten)
 
 
 @dataclass(frozen=True)
@@ -58,11 +63,15 @@ async def route(
     sector: str | None = None,
     language: str = "nl",
     moment: datetime,
+    aliases: Collection[str] = (),
 ) -> Route:
-    """Choose the account manager for a question that is asked at the given moment."""
+    """Choose the account manager for a question that is asked at the given moment.
+
+    The aliases are other slugs of the same gemeente: those of gemeenten that became part of it.
+    """
     managers = await repository.all_managers(session)
     loads = await repository.open_loads(session)
-    question = _Question(gemeente, topic, sector, language, moment)
+    question = _Question(gemeente, topic, sector, language, moment, aliases)
     for level, reason in _levels(question, managers):
         candidates = _available(level, managers, moment)
         if candidates:
@@ -99,7 +108,7 @@ def _rank(manager: AccountManager, question: _Question) -> int | None:
     if manager.region_desk:
         return _DESK
     topic_listed = question.topic in manager.topics
-    if question.gemeente not in manager.gemeenten or (manager.topics and not topic_listed):
+    if not question.is_about(manager.gemeenten) or (manager.topics and not topic_listed):
         return None
     if question.sector in manager.sectors:
         return 0 if topic_listed else 1

@@ -1,7 +1,7 @@
 """What other rooms ask of the hand-off: the directory, tickets and walk-in hours. Nothing here commits."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,17 +48,26 @@ async def preview_account_manager(
     topic: str | None,
     sector: str | None = None,
     language: str = "nl",
+    aliases: Collection[str] = (),
 ) -> Route:
-    """Tell who would get the question now, without opening a ticket."""
+    """Tell who would get the question now, without opening a ticket; aliases as in ``route``."""
     return await route(
-        session, gemeente=gemeente, topic=topic, sector=sector, language=language, moment=clock.now()
+        session,
+        gemeente=gemeente,
+        topic=topic,
+        sector=sector,
+        language=language,
+        moment=clock.now(),
+        aliases=aliases,
     )
 
 
-async def open_ticket(session: AsyncSession, request: HandOffRequest, *, reaction_hours: int) -> Ticket:
+async def open_ticket(
+    session: AsyncSession, request: HandOffRequest, *, reaction_hours: int, aliases: Collection[str] = ()
+) -> Ticket:
     """Open a ticket and give it to an account manager, due after the given number of working hours.
 
-    Show the reference only after the caller's transaction has committed.
+    Show the reference only after the caller's transaction has committed. The aliases are as in ``route``.
     """
     now = clock.now()
     chosen = await route(
@@ -68,6 +77,7 @@ async def open_ticket(session: AsyncSession, request: HandOffRequest, *, reactio
         sector=request.sector,
         language=request.language,
         moment=now,
+        aliases=aliases,
     )
     ticket = Ticket(
         **_content_of(request),
@@ -190,9 +200,12 @@ async def ticket_by_reference(session: AsyncSession, reference: str) -> Ticket:
     return ticket
 
 
-async def contact_moments(session: AsyncSession, gemeente: str | None = None) -> Sequence[ContactMoment]:
-    """Return the walk-in hours that hold today, of one gemeente or of all."""
-    return await repository.moments_valid_on(session, clock.today(), gemeente)
+async def contact_moments(
+    session: AsyncSession, gemeente: str | None = None, aliases: Collection[str] = ()
+) -> Sequence[ContactMoment]:
+    """Return the walk-in hours that hold today, of one gemeente under all its slugs or of all gemeenten."""
+    gemeenten = {gemeente, *aliases} if gemeente else None
+    return await repository.moments_valid_on(session, clock.today(), gemeenten)
 
 
 async def purge_tickets(session: AsyncSession, before: datetime) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from channels.conversations.models import Message
 
 _NUMBER = re.compile(r"[1-9]\d?")
+_WAYS_OUT = {"back", "stop", "hand-off"}
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -23,13 +24,22 @@ def typed_choice(text: str, messages: Sequence[Message]) -> str | None:
         for choice in offer:
             if wanted and _plain(choice["title"]) == wanted:
                 return str(choice["choice"])
-    return _numbered(wanted, offers[0]) if offers else None
+    return _numbered(wanted, offers[0]) if offers and not _asks_for_words(offers[0]) else None
 
 
 def title_of(choice: str, messages: Iterable[Message]) -> str:
     """Return the title under which a choice was offered; one that never was is its own title."""
     offered = (item for message in messages for item in message.choices)
     return next((str(item["title"]) for item in offered if item["choice"] == choice), choice)
+
+
+def _asks_for_words(offer: list[dict[str, Any]]) -> bool:
+    """Tell whether a check asks for a number or words: then "2" is the answer, and not the second choice."""
+    choices = {str(item["choice"]) for item in offer}
+    not_known = {
+        choice for choice in choices if choice.startswith("answer:") and choice.endswith(":onbekend")
+    }
+    return bool(not_known) and choices - not_known <= _WAYS_OUT
 
 
 def _numbered(wanted: str, offer: list[dict[str, Any]]) -> str | None:

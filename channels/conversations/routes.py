@@ -70,9 +70,11 @@ LastEventId = Annotated[
 @router.post("", status_code=201, response_model_exclude_none=True, responses=refusals(400, 413))
 async def start_conversation(services: TheServices, wanted: StartConversation | None = None) -> StartedOut:
     """Start a conversation. The first message says that this is a computer and how to reach a person."""
-    wanted = wanted or StartConversation()
-    if wanted.gemeente and wanted.gemeente not in services.library.areas.gemeenten():
-        raise BadFieldError("gemeente", "is geen bekende gemeente; zie /v1/gemeenten")
+    wanted, areas = wanted or StartConversation(), services.library.areas
+    if wanted.gemeente:
+        if not areas.is_gemeente(wanted.gemeente):
+            raise BadFieldError("gemeente", "is geen bekende gemeente; zie /v1/gemeenten")
+        wanted = wanted.model_copy(update={"gemeente": areas.current(wanted.gemeente)})
     conversation, token, messages = await services.conversations.start(wanted)
     services.metrics.count_start(conversation.channel)
     return StartedOut(id=conversation.id, token=token, messages=_shown(messages))
@@ -100,7 +102,9 @@ async def post_message(
 @router.get("/{conversation_id}", response_model_exclude_none=True, responses=refusals(401, 404))
 async def read_conversation(conversation_id: OwnConversation, services: TheServices) -> TranscriptOut:
     """Read the whole conversation and who holds it."""
-    return TranscriptOut.of(*await services.conversations.read(conversation_id))
+    shown = TranscriptOut.of(*await services.conversations.read(conversation_id))
+    present = services.library.areas.current(shown.gemeente) if shown.gemeente else None
+    return shown.model_copy(update={"gemeente": present})
 
 
 @router.get(

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from assistant.schemas import Reply
-from channels.conversations import repository, sentences, turn
+from channels.conversations import repository, sentences, turn, unhelpful
 from channels.conversations.hub import TYPING, Hub
 from channels.conversations.locks import Locks
 from channels.conversations.models import Conversation, Feedback, Message
@@ -84,6 +84,14 @@ class Conversations:
         if not hmac.compare_digest(conversation.token_hash, _hash(token or "")):
             raise WrongTokenError
 
+    async def tell(self, conversation_id: str, replies: list[Reply]) -> list[Message]:
+        """Store what the assistant says of its own accord.
+
+        Raises:
+            UnknownConversationError: there is none with this id.
+        """
+        return await self._store_replies(conversation_id, replies, None)
+
     async def post(self, conversation_id: str, post: PostMessage, key: str | None = None) -> list[Message]:
         """Take a message of the entrepreneur and return the replies, none while a person holds it.
 
@@ -127,10 +135,12 @@ class Conversations:
         """
         async with self._database.transaction() as session:
             await repository.get_conversation(session, conversation_id)
-            if given.message_id and not await repository.message_of(
-                session, conversation_id, given.message_id
-            ):
+            message_id = given.message_id
+            about = message_id and await repository.message_of(session, conversation_id, message_id)
+            if message_id and not about:
                 raise BadFieldError("messageId", "hoort niet bij dit gesprek")
+            if about and not given.helpful:
+                await unhelpful.note(session, about)
             comment = mask_personal_numbers(given.comment) if given.comment else None
             fields = {"message_id": given.message_id, "helpful": given.helpful, "comment": comment}
             session.add(Feedback(conversation_id=conversation_id, given_at=clock.now(), **fields))

@@ -13,6 +13,8 @@ class Entry:
     user: DeskUser
     manager: AccountManager | None
     csrf_token: str
+    gemeenten: frozenset[str] = frozenset()
+    """The slugs of the gemeenten of an account manager, those that merged since included."""
 
     @property
     def name(self) -> str:
@@ -40,8 +42,8 @@ class Entry:
         return self.user.role is not Role.EDITOR
 
     @property
-    def sees_articles(self) -> bool:
-        """Whether the list of articles is for this user."""
+    def edits_articles(self) -> bool:
+        """Whether this user writes, reviews and publishes articles; everybody at the desk reads them."""
         return self.user.role is not Role.ACCOUNT_MANAGER
 
     def may_claim(self, ticket: Ticket) -> bool:

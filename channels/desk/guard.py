@@ -14,6 +14,7 @@ from channels.desk.models import DeskSession
 from channels.services import Services, TheServices
 from handoff.models import AccountManager
 from kit.database import Database
+from knowledge.library import Library
 
 COOKIE = "voordeur_desk"
 CSRF_FIELD = "csrf_token"
@@ -26,9 +27,9 @@ _READING = {"GET", "HEAD"}
 class Guard:
     """Lets logged-in users in, and forms only with the token of their session."""
 
-    def __init__(self, database: Database) -> None:
-        """Look up sessions in this database."""
-        self._database = database
+    def __init__(self, database: Database, library: Library) -> None:
+        """Look up sessions in this database, and gemeenten in this library."""
+        self._database, self._library = database, library
 
     async def __call__(self, request: Request) -> None:
         """Put the entry on the request, for the routes behind the door.
@@ -47,7 +48,8 @@ class Guard:
         if request.method not in _READING:
             await check_form(request, visit.csrf_token)
         await self._touch(request, visit)
-        request.state.entry = Entry(user, manager, visit.csrf_token)
+        gemeenten = self._library.areas.aliases(*(manager.gemeenten if manager else ()))
+        request.state.entry = Entry(user, manager, visit.csrf_token, gemeenten)
 
     async def _touch(self, request: Request, visit: DeskSession) -> None:
         if BACKGROUND_HEADER not in request.headers and sessions.is_stale(visit):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, String
+from sqlalchemy import JSON, Enum, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.database import Base, UtcDateTime
@@ -38,6 +38,8 @@ class DeskUser(Base):
         Enum(Role, native_enum=False, length=20, values_callable=lambda roles: [role.value for role in roles])
     )
     account_manager_id: Mapped[str | None] = mapped_column(ForeignKey("account_managers.id"), default=None)
+    # The owners of articles that an editor speaks for; none is all.
+    owner_roles: Mapped[list[str]] = mapped_column(JSON, default=list)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

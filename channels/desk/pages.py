@@ -30,6 +30,12 @@ def _full_moment(moment: datetime) -> str:
     return f"{clock.dutch_date(local.date())} om {local:%H:%M} uur"
 
 
+def _score(score: float) -> str:
+    """Write a score as Dutch readers do: 0,65 or 0,125."""
+    text = f"{score:.3f}".replace(".", ",")
+    return text.removesuffix("0")
+
+
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -41,6 +47,7 @@ _environment.filters |= {
     "moment": clock.dutch_moment,
     "full_moment": _full_moment,
     "date": clock.dutch_date,
+    "score": _score,
 }
 _templates = Jinja2Templates(env=_environment)
 

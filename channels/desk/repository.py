@@ -109,6 +109,6 @@ def _visible(entry: Entry) -> ColumnElement[bool]:
     own = Ticket.account_manager_id == manager.id
     if not manager.active:
         return own
-    reach = true() if manager.region_desk else Ticket.gemeente.in_(manager.gemeenten)
+    reach = true() if manager.region_desk else Ticket.gemeente.in_(entry.gemeenten)
     nobodys = and_(Ticket.account_manager_id.is_(None), Ticket.status != TicketStatus.CLOSED, reach)
     return or_(own, nobodys)

@@ -2,7 +2,17 @@
 
 from fastapi import APIRouter, Depends, Response
 
-from channels.desk import action_routes, article_routes, log_in_routes, ticket_routes
+from channels.desk import action_routes, gaps_routes, log_in_routes, ticket_routes
+from channels.desk.articles import (
+    coverage_routes,
+    edit_routes,
+    history_routes,
+    list_routes,
+    revision_routes,
+    trial_routes,
+    worklist_routes,
+)
+from channels.desk.articles.frame import PATH
 from channels.desk.errors import NotFoundError
 from channels.desk.guard import Guard, TheVisit
 from channels.desk.pages import HOME, DeskRoute, go_to
@@ -11,13 +21,23 @@ from channels.services import Services
 # A reply of 5,000 characters as a form sends it, and room to tell somebody that more is too much.
 _LARGEST_FORM = 256 * 1024
 
-_PAGES = (log_in_routes.leaving, ticket_routes.router, action_routes.router, article_routes.router)
+_ARTICLES = (
+    list_routes.router,
+    worklist_routes.router,
+    coverage_routes.router,
+    trial_routes.router,  # before the article with that id
+    edit_routes.router,
+    revision_routes.router,
+    history_routes.router,
+)
+_TICKETS = (ticket_routes.router, action_routes.router)
+_PAGES = (log_in_routes.leaving, *_TICKETS, *_ARTICLES, gaps_routes.router)
 _doors = APIRouter(route_class=DeskRoute)
 
 
 def desk_router(services: Services) -> APIRouter:
     """Return all of /desk."""
-    behind = APIRouter(dependencies=[Depends(Guard(services.database))])
+    behind = APIRouter(dependencies=[Depends(Guard(services.database, services.library))])
     for routes in (*_PAGES, _doors):
         behind.include_router(routes, prefix="/desk")
     desk = APIRouter(include_in_schema=False, max_body_size=_LARGEST_FORM)
@@ -29,7 +49,7 @@ def desk_router(services: Services) -> APIRouter:
 @_doors.get("")
 async def enter(visit: TheVisit) -> Response:
     """Go to the first page of this user."""
-    return go_to(HOME if visit.entry.sees_tickets else article_routes.PATH)
+    return go_to(HOME if visit.entry.sees_tickets else PATH)
 
 
 @_doors.get("/{path:path}")

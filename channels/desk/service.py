@@ -1,6 +1,7 @@
 """The users of the desk: making them, and telling whether a password is theirs. Nothing here commits."""
 
 import secrets
+from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,7 @@ from handoff.contact import parse_email
 from handoff.models import AccountManager
 from handoff.repository import all_managers
 from kit import clock
+from knowledge.service import owners
 
 SHORTEST_PASSWORD = 12
 
@@ -29,17 +31,21 @@ async def create_user(
     name: str,
     role: str,
     account_manager_id: str | None = None,
+    owner_roles: Sequence[str] = (),
     password: str | None = None,
 ) -> str:
     """Make a user and return the password, a random one when none is given: only its hash is kept.
 
+    ``owner_roles`` are the owners of articles that an editor speaks for; none is all.
+
     Raises:
-        UserError: the role, the name, the account manager or the password cannot be used, or the
-            e-mail address has a user already.
+        UserError: the role, the owner roles, the name, the account manager or the password cannot be used,
+            or the e-mail address has a user already.
         ContactError: the e-mail address is none.
     """
     address = normal_email(parse_email(email))
     await _check(session, address, name, role, account_manager_id)
+    await _check_owners(session, role, owner_roles)
     password = _usable(password) if password is not None else secrets.token_urlsafe(12)
     user = DeskUser(
         email=address,
@@ -47,6 +53,7 @@ async def create_user(
         password_hash=await hash_password(password),
         role=Role(role),
         account_manager_id=account_manager_id,
+        owner_roles=list(owner_roles),
         active=True,
         created_at=clock.now(),
     )
@@ -116,6 +123,18 @@ async def _check(
         raise UserError(f"De accountmanager {account_manager_id} staat niet in de gids.")
     if await repository.user_with_email(session, email):
         raise UserError("Er is al een gebruiker met dit e-mailadres.")
+
+
+async def _check_owners(session: AsyncSession, role: str, owner_roles: Sequence[str]) -> None:
+    """Refuse owner roles that no article has: a slip of the keyboard would mean no reminders."""
+    if owner_roles and role != Role.EDITOR:
+        raise UserError("Alleen een redacteur spreekt voor eigenaars van artikelen.")
+    known = await owners(session) if owner_roles else set()
+    unknown = sorted(set(owner_roles) - known)
+    if known and unknown:
+        raise UserError(
+            f"Geen artikel heeft als eigenaar {', '.join(unknown)}. Kies uit: {', '.join(sorted(known))}."
+        )
 
 
 def _usable(password: str) -> str:

@@ -83,6 +83,7 @@ async def show_ticket(
         events = await handoff.events_of(session, ticket)
         managers = await all_managers(session)
     talk = await read_conversation(visit, ticket)
+    areas = visit.services.library.areas
     context = {
         "ticket": ticket,
         "due": due(ticket),
@@ -94,7 +95,7 @@ async def show_ticket(
         "statuses": [status for status in TicketStatus if ticket.status.may_become(status)],
         "closed": ticket.status is TicketStatus.CLOSED,
         "topic": TOPICS[ticket.topic].title if ticket.topic in TOPICS else ticket.topic,
-        "gemeente": visit.services.library.areas.name(ticket.gemeente) if ticket.gemeente else None,
+        "gemeente": areas.name(areas.current(ticket.gemeente)) if ticket.gemeente else None,
         "longest_reply": LONGEST_REPLY,
         "notice": notice,
         "refusal": refusal,

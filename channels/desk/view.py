@@ -82,6 +82,14 @@ class Happening:
     note: str
 
 
+@dataclass(frozen=True)
+class Finding:
+    """Something that was found before the question came in: a line, and lists that belong to it."""
+
+    line: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
 def row(ticket: Ticket) -> Row:
     """Show a ticket in a list."""
     return Row(ticket, due(ticket))
@@ -132,15 +140,40 @@ def happenings(events: Iterable[TicketEvent], managers: Mapping[str, AccountMana
     ]
 
 
-def findings(found: Iterable[Any]) -> list[str]:
-    """Show what the checks found, one line each."""
+def findings(found: Iterable[Any]) -> list[Finding]:
+    """Show what is known about the question: of a check its outcome, answers and criteria."""
     return [_finding(item) for item in found]
 
 
-def _finding(item: Any) -> str:
+def _finding(item: Any) -> Finding:
+    if isinstance(item, Mapping) and {"check", "verdict"} <= item.keys():
+        return _check_finding(item)
     if isinstance(item, Mapping):
-        return "; ".join(f"{key}: {value}" for key, value in item.items())
-    return str(item)
+        return Finding("; ".join(f"{key}: {value}" for key, value in item.items()))
+    return Finding(str(item))
+
+
+def _check_finding(check: Mapping[str, Any]) -> Finding:
+    """Show a check; a ticket of an older version may lack parts of it."""
+    unfinished = "" if check.get("finished", True) else " (de check is niet afgemaakt)"
+    parts = {
+        "Antwoorden": [f"{each['question']}: {each['answer']}" for each in check.get("answers", ())],
+        "Punten": [_criterion(each) for each in check.get("criteria", ())],
+        "Regelingen": [_scheme(each) for each in check.get("schemes", ())],
+        "Nog na te vragen": list(check.get("ask", ())),
+    }
+    shown = tuple((title, tuple(lines)) for title, lines in parts.items() if lines)
+    return Finding(f"{check['check']}: {check['verdict']}{unfinished}", shown)
+
+
+def _criterion(each: Mapping[str, Any]) -> str:
+    filled = f" Ingevuld: {each['answer']}." if each.get("answer") else ""
+    sources = f" Bron: {'; '.join(each['sources'])}." if each.get("sources") else ""
+    return f"{each['label']}: {each['met']}.{filled} Grens: {each['limit']}.{sources}"
+
+
+def _scheme(each: Mapping[str, Any]) -> str:
+    return " ".join((f"{each['name']}: {each['fit']}.", *each.get("because", ())))
 
 
 def _who(sender: str, name: str | None) -> str:

@@ -11,6 +11,9 @@ from channels.problems import problem
 LARGEST_BODY = 64 * 1024
 # Rasa sends the whole tracker of a conversation with every action call.
 LARGEST_INTERNAL_BODY = 8 * 1024 * 1024
+# An article of 20,000 characters in a form of the desk, with every sign escaped.
+LARGEST_FORM = 256 * 1024
+_LARGER = (("/internal/", LARGEST_INTERNAL_BODY), ("/desk/", LARGEST_FORM))
 
 
 class BodyLimit:
@@ -25,7 +28,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = LARGEST_INTERNAL_BODY if scope["path"].startswith("/internal/") else LARGEST_BODY
+        limit = next((most for start, most in _LARGER if scope["path"].startswith(start)), LARGEST_BODY)
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdecimal() and int(announced) > limit:
             await problem(Request(scope), 413)(scope, receive, send)

@@ -1,7 +1,7 @@
 """The public knowledge store: articles, gemeenten and walk-in hours."""
 
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
@@ -9,7 +9,9 @@ from assistant.schemas import Source
 from channels.conversations.schemas import Slug
 from channels.conversations.text import CleanText
 from channels.errors import BadFieldError, UnknownArticleError
-from channels.services import TheServices
+from channels.services import Services, TheServices
+from channels.web.articles_labels import DUTCH
+from channels.web.articles_view import path, translation
 from channels.web.openapi import refusals
 from channels.web.schemas import (
     ArticleOut,
@@ -19,35 +21,44 @@ from channels.web.schemas import (
     ContactMomentsOut,
     GemeentenOut,
     GemeenteOut,
+    MergePlannedOut,
 )
 from handoff.calendar import contact_moments_ics
 from handoff.models import ContactMoment
 from handoff.service import contact_moments
 from kit import clock
 from knowledge.areas import Areas
+from knowledge.choice import holding
 from knowledge.library import Library
 from knowledge.models import Article
 from knowledge.topics import TOPICS
 
 router = APIRouter(prefix="/v1", tags=["knowledge"])
 
-Gemeente = Annotated[Slug | None, Query(description="A slug of /v1/gemeenten.")]
+Gemeente = Annotated[Slug | None, Query(description="A slug of /v1/gemeenten, or of one that merged since.")]
+Language = Annotated[Literal["nl", "en"], Query(description="The language of the articles.")]
 Topic = Annotated[Slug | None, Query(description="One of the topics, such as werken-aan-huis.")]
 Question = Annotated[CleanText | None, Query(alias="q", description="A question in plain words.")]
 
 
 @router.get("/articles", response_model_exclude_none=True, responses=refusals(400))
 async def list_articles(
-    services: TheServices, question: Question = None, gemeente: Gemeente = None, topic: Topic = None
+    services: TheServices,
+    question: Question = None,
+    gemeente: Gemeente = None,
+    topic: Topic = None,
+    language: Language = "nl",
 ) -> ArticlesOut:
     """List the valid articles, of a topic or for a gemeente; with a question the best answers first."""
     library = services.library
-    _check_gemeente(library.areas, gemeente)
+    gemeente = _present(library.areas, gemeente)
     if topic and topic not in TOPICS:
         raise BadFieldError("topic", "is geen bestaand onderwerp")
     found = _search(library, question, gemeente, topic) if question else _browse(library, gemeente)
-    shown = [article for article in found if topic in (None, article.topic)]
-    return ArticlesOut(articles=[ArticleSummary(**_summary(library.areas, article)) for article in shown])
+    if question and language != DUTCH:
+        found = [each for article in found if (each := translation(library, article))]
+    shown = [each for each in found if topic in (None, each.topic) and each.language == language]
+    return ArticlesOut(articles=[ArticleSummary(**_summary(services, article)) for article in shown])
 
 
 @router.get("/articles/{article_id}", response_model_exclude_none=True, responses=refusals(404))
@@ -57,7 +68,7 @@ async def read_article(article_id: str, services: TheServices) -> ArticleOut:
     if article is None:
         raise UnknownArticleError
     return ArticleOut(
-        **_summary(services.library.areas, article),
+        **_summary(services, article),
         details=article.details or "",
         sources=_sources(article),
         certainty=article.certainty,
@@ -71,7 +82,13 @@ async def list_gemeenten(services: TheServices) -> GemeentenOut:
     """List the gemeenten that Voordeur knows, those of its region first."""
     areas = services.library.areas
     shown = [
-        GemeenteOut(slug=slug, name=item.name, in_region=areas.in_region(slug), kernen=list(item.kernen))
+        GemeenteOut(
+            slug=slug,
+            name=item.name,
+            in_region=areas.in_region(slug),
+            kernen=list(item.kernen),
+            merge_planned=_merge_planned(areas, slug),
+        )
         for slug, item in areas.gemeenten().items()
     ]
     return GemeentenOut(region=areas.region_name, gemeenten=shown)
@@ -81,9 +98,7 @@ async def list_gemeenten(services: TheServices) -> GemeentenOut:
 async def list_contact_moments(services: TheServices, gemeente: Gemeente = None) -> ContactMomentsOut:
     """List the walk-in hours that hold today."""
     areas = services.library.areas
-    _check_gemeente(areas, gemeente)
-    async with services.database.reading() as session:
-        moments = await contact_moments(session, gemeente)
+    moments = await _contact_moments(services, gemeente)
     return ContactMomentsOut(contact_moments=[_moment(areas, moment) for moment in moments])
 
 
@@ -94,16 +109,33 @@ async def list_contact_moments(services: TheServices, gemeente: Gemeente = None)
 )
 async def download_contact_moments(services: TheServices, gemeente: Gemeente = None) -> Response:
     """Download the walk-in hours for a calendar."""
-    _check_gemeente(services.library.areas, gemeente)
-    async with services.database.reading() as session:
-        calendar = contact_moments_ics(await contact_moments(session, gemeente))
+    calendar = contact_moments_ics(await _contact_moments(services, gemeente))
     name = {"Content-Disposition": 'attachment; filename="spreekuren.ics"'}
     return Response(calendar, media_type="text/calendar; charset=utf-8", headers=name)
 
 
-def _check_gemeente(areas: Areas, gemeente: str | None) -> None:
-    if gemeente and gemeente not in areas.gemeenten():
+def _present(areas: Areas, gemeente: str | None) -> str | None:
+    """Return the gemeente that is meant: of one that merged since, the one it is part of now."""
+    if gemeente is None:
+        return None
+    if not areas.is_gemeente(gemeente):
         raise BadFieldError("gemeente", "is geen bekende gemeente; zie /v1/gemeenten")
+    return areas.current(gemeente)
+
+
+def _merge_planned(areas: Areas, slug: str) -> MergePlannedOut | None:
+    merge = areas.merge_planned(slug)
+    if merge is None:
+        return None
+    return MergePlannedOut(into=merge.into, on=merge.on, certainty=merge.certainty, confirmed=merge.confirmed)
+
+
+async def _contact_moments(services: Services, gemeente: str | None) -> Sequence[ContactMoment]:
+    areas = services.library.areas
+    present = _present(areas, gemeente)
+    aliases = areas.aliases(present) if present else ()
+    async with services.database.reading() as session:
+        return await contact_moments(session, present, aliases)
 
 
 def _search(library: Library, question: str, gemeente: str | None, topic: str | None) -> Iterable[Article]:
@@ -112,13 +144,27 @@ def _search(library: Library, question: str, gemeente: str | None, topic: str | 
 
 def _browse(library: Library, gemeente: str | None) -> Iterable[Article]:
     articles = library.articles.values()
-    return [item for item in articles if gemeente is None or library.areas.covers(item.area, gemeente)]
+    return articles if gemeente is None else holding(articles, gemeente, library.areas)
 
 
-def _summary(areas: Areas, article: Article) -> dict[str, object]:
-    names = ("id", "title", "topic", "subject", "area", "short_answer", "checked_on", "valid_until")
+def _summary(services: Services, article: Article) -> dict[str, object]:
+    names = (
+        "id",
+        "title",
+        "topic",
+        "subject",
+        "area",
+        "short_answer",
+        "checked_on",
+        "valid_until",
+        "language",
+    )
     shown = {name: getattr(article, name) for name in names}
-    return shown | {"audience": list(article.audience), "area_name": areas.name(article.area)}
+    return shown | {
+        "audience": list(article.audience),
+        "area_name": services.library.areas.name(article.area),
+        "url": services.settings.base_url + path(article),
+    }
 
 
 def _sources(article: Article) -> list[Source]:
@@ -134,9 +180,11 @@ def _sources(article: Article) -> list[Source]:
 
 
 def _moment(areas: Areas, moment: ContactMoment) -> ContactMomentOut:
-    names = ("id", "gemeente", "title", "starts", "ends", "place", "appointment_needed", "example")
+    gemeente = areas.current(moment.gemeente)
+    names = ("id", "title", "starts", "ends", "place", "appointment_needed", "example")
     return ContactMomentOut(
         **{name: getattr(moment, name) for name in (*names, "valid_from", "valid_until")},
-        gemeente_name=areas.name(moment.gemeente),
+        gemeente=gemeente,
+        gemeente_name=areas.name(gemeente),
         weekday=clock.dutch_weekday(moment.weekday),
     )

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from pydantic import Field
+
 from assistant.schemas import Shape, Source
 
 
@@ -18,6 +20,8 @@ class ArticleSummary(Shape):
     short_answer: str
     checked_on: date
     valid_until: date
+    language: str = Field(description="nl or en.")
+    url: str = Field(description="The page for people.")
 
 
 class ArticleOut(ArticleSummary):
@@ -36,6 +40,15 @@ class ArticlesOut(Shape):
     articles: list[ArticleSummary]
 
 
+class MergePlannedOut(Shape):
+    """A merge that is not there yet: not confirmed means that it may never come."""
+
+    into: str
+    on: date
+    certainty: str
+    confirmed: bool
+
+
 class GemeenteOut(Shape):
     """A gemeente, with the names people use for its parts."""
 
@@ -43,6 +56,7 @@ class GemeenteOut(Shape):
     name: str
     in_region: bool
     kernen: list[str]
+    merge_planned: MergePlannedOut | None = None
 
 
 class GemeentenOut(Shape):

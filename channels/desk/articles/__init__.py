@@ -1,0 +1,1 @@
+"""The part of the desk where editors work: list, edit, look, publish, history, try, worklist, coverage."""

@@ -1,0 +1,100 @@
+"""Fills in the templates of the public pages, for one reader."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from channels.conversations.text import LONGEST_TEXT
+from channels.services import Services, TheServices
+from channels.web import articles_labels as labels
+from channels.web import articles_text, articles_view
+from channels.web.articles_cache import cached
+from channels.web.articles_view import HOME, Place
+from knowledge.library import Library
+from knowledge.topics import TOPICS
+
+_NOT_INDEXED = {"X-Robots-Tag": "noindex"}
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.filters |= {"html": articles_text.to_html, "plain": articles_text.to_plain, "day": labels.day}
+_environment.globals |= {"labels": labels, "home": HOME, "longest": LONGEST_TEXT, "path": articles_view.path}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a page: the request, the gemeente that was chosen, and what there is to read."""
+
+    request: Request
+    services: Services
+    place: Place
+
+    @property
+    def library(self) -> Library:
+        """The knowledge store as this process sees it."""
+        return self.services.library
+
+    @property
+    def base(self) -> str:
+        """The address of the site, without a slash at the end."""
+        return self.services.settings.base_url
+
+    def page(
+        self, template: str, status: int = 200, *, address: str = HOME, language: str = "nl", **context: Any
+    ) -> Response:
+        """Fill in a template that search engines do not keep: an error, or an answer to this reader alone.
+
+        The address is that of the page itself, without the choices of this reader.
+        """
+        return self._fill(template, status, address, language, context | {"indexed": False})
+
+    def kept(
+        self,
+        template: str,
+        address: str,
+        *,
+        language: str = "nl",
+        changed_on: date | None = None,
+        **context: Any,
+    ) -> Response:
+        """Fill in a template of a lasting page; with an unknown gemeente it is shown, and refused."""
+        if self.place.refused:
+            return self.page(template, 400, address=address, language=language, **context)
+        response = self._fill(template, 200, address, language, context | {"indexed": True})
+        return cached(self.request, response, changed_on)
+
+    def _fill(
+        self, template: str, status: int, address: str, language: str, context: dict[str, Any]
+    ) -> Response:
+        everywhere = {
+            "region": self.library.areas.region_name,
+            "areas": self.library.areas,
+            "place": self.place,
+            "choices": articles_view.gemeente_choices(self.library),
+            "base": self.base,
+            "canonical": self.base + address,
+            "topics": TOPICS,
+            "here": self.request.url.path,
+            "language": language,
+            "t": labels.LABELS[language],
+            "data": "",
+        }
+        html = _environment.get_template(template).render(everywhere | context)
+        headers = {"Content-Language": language} | ({} if context["indexed"] else _NOT_INDEXED)
+        return Response(html, status, headers, "text/html; charset=utf-8")
+
+
+async def _reader(request: Request, services: TheServices, gemeente: str = "") -> Reader:
+    return Reader(request, services, Place.of(services.library.areas, gemeente))
+
+
+TheReader = Annotated[Reader, Depends(_reader)]
