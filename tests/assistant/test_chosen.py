@@ -63,7 +63,9 @@ async def test_every_topic_lists_answers_and_a_person(chat: Chat, topic: str) ->
 async def test_what_is_offered_can_be_chosen(chat: Chat) -> None:
     for topic in TOPICS:
         [listed] = await chat.choose(f"topic:{topic}")
-        for offered in listed.choices[:-1]:
+        articles = [offered for offered in listed.choices if offered.choice.startswith("article:")]
+        assert articles
+        for offered in articles:
             replies = await chat.choose(offered.choice)
             assert replies[0].answer and f"article:{replies[0].answer.article_id}" == offered.choice
 

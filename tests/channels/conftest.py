@@ -74,11 +74,15 @@ def _write_article(folder: Path, name: str, place: str, area: str, question: str
 def content_dir(tmp_path: Path) -> Path:
     """The real replies with a few areas and three articles of our own, one of them expired."""
     folder, real = tmp_path / "content", ROOT / "knowledge" / "content"
-    shutil.copytree(real, folder, ignore=shutil.ignore_patterns("articles", "areas.yaml", "vocabulary"))
+    shutil.copytree(
+        real, folder, ignore=shutil.ignore_patterns("articles", "areas.yaml", "vocabulary", "checks")
+    )
     (folder / "areas.yaml").write_text(AREAS)
     (folder / "vocabulary").mkdir()
     for name in ("trades", "schemes"):
         (folder / "vocabulary" / f"{name}.yaml").write_text(f"{name}: []\n")
+    (folder / "vocabulary" / "synonyms.yaml").write_text("groups: []\n")
+    (folder / "vocabulary" / "crisis.yaml").write_text("article: hulp-113\nphrases: [zelfmoord]\n")
     _write_article(folder, "kapsalon-hilversum", "Hilversum", "hilversum", "kapsalon aan huis", "2099-01-01")
     _write_article(folder, "kapsalon-laren", "Laren", "laren", "knippen in mijn garage", "2099-01-01")
     _write_article(folder, "kapsalon-oud", "Eemnes", "eemnes", "oude vraag over knippen", "2026-11-02")

@@ -24,6 +24,8 @@ PATHS = {
     "/v1/conversations/{conversation_id}/feedback": {"post"},
     "/v1/articles": {"get"},
     "/v1/articles/{article_id}": {"get"},
+    "/v1/checks": {"get"},
+    "/v1/checks/{check}": {"get", "post"},
     "/v1/gemeenten": {"get"},
     "/v1/contact-moments": {"get"},
     "/v1/contact-moments.ics": {"get"},

@@ -23,6 +23,7 @@ from knowledge.topics import TOPICS
 FOLDER = Path(__file__).parent
 WILD_CARDS = {
     "{reference}": "VD-[2-9A-HJKMNP-Z]{10}",
+    "{address}": "https?://[^/]+",
     "{moment}": "[a-z]+dag [0-9]{1,2} [a-z]+ om [0-9]{2}:[0-9]{2} uur",
 }
 

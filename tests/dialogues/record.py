@@ -25,6 +25,7 @@ from tests.dialogues.dialogues import FOLDER, WILD_CARDS, Expectations, Talk
 KEPT = ("kind", "gemeente", "topic", "choices")
 WIDTH = 116
 _REFERENCE = re.compile(rf"(?<=Uw kenmerk is \*\*){WILD_CARDS['{reference}']}")
+_ADDRESS = re.compile(rf"(?<=\]\(){WILD_CARDS['{address}']}(?=/checks/)")
 _MOMENT = re.compile(r"(?<=U hoort uiterlijk ).*?(?= iets\.)")
 
 
@@ -84,7 +85,7 @@ def _text(reply: dict[str, Any], expectations: Expectations) -> dict[str, Any]:
         return {"article": article_id}
     if article_id and text == expectations.articles[article_id].details:
         return {"details": article_id}
-    text = _MOMENT.sub("{moment}", _REFERENCE.sub("{reference}", text))
+    text = _MOMENT.sub("{moment}", _REFERENCE.sub("{reference}", _ADDRESS.sub("{address}", text)))
     return {"text": LiteralScalarString(text) if "\n" in text else text}
 
 

@@ -18,6 +18,9 @@ from handoff.schemas import HandOffRequest, TranscriptLine
 from kit import clock
 
 PASSWORD = "een lang wachtwoord"
+_VARIABLE = re.compile(r"\{(\w+)(?::path)?\}")
+_FILLED = {"reference": "VD-ABCDEFGHJK", "path": "onzin", "article_id": "kapsalon-laren", "revision_id": "1"}
+_FILLED |= {"gap_id": "1", "lesson_id": "1"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 MANAGERS: dict[str, dict[str, Any]] = {
@@ -61,9 +64,9 @@ class Browser:
 
 
 def desk_routes(app: FastAPI) -> list[tuple[str, str]]:
-    """Every path under /desk with every method, a reference filled in."""
+    """Every path under /desk with every method, with something filled in for what is variable."""
     return [
-        (method, (route.path or "").replace("{reference}", "VD-ABCDEFGHJK").replace("{path:path}", "onzin"))
+        (method, _VARIABLE.sub(lambda found: _FILLED[found[1]], route.path or ""))
         for route in iter_route_contexts(app.routes)
         if (route.path or "").startswith("/desk")
         for method in sorted(route.methods or ())

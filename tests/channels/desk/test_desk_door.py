@@ -108,8 +108,8 @@ FORMS = {
 
 
 def test_every_form_of_a_ticket_is_in_the_table_below(desk_app: FastAPI) -> None:
-    forms = {path.rsplit("/", 1)[1] for method, path in desk_routes(desk_app) if method == "POST"}
-    assert forms - {"log-in", "log-out"} == set(FORMS)
+    forms = [path for method, path in desk_routes(desk_app) if method == "POST"]
+    assert {path.rsplit("/", 1)[1] for path in forms if path.startswith("/desk/tickets/")} == set(FORMS)
 
 
 @pytest.mark.parametrize("who", ["bram", "loket", "oud", "redactie"])
@@ -145,7 +145,7 @@ async def test_a_ticket_is_not_reached_by_its_number(browse: Browse, tickets: Ma
     assert (await (await browse("anna")).get(f"/desk/tickets/{ticket.id}")).status_code == 404
 
 
-@pytest.mark.parametrize(("path", "who"), [("/desk/tickets", "redactie"), ("/desk/articles", "anna")])
+@pytest.mark.parametrize(("path", "who"), [("/desk/tickets", "redactie"), ("/desk/worklist", "anna")])
 async def test_a_list_for_others_is_not_there(browse: Browse, path: str, who: str) -> None:
     assert (await (await browse(who)).get(path)).status_code == 404
 

@@ -57,6 +57,8 @@ def wrong(**changes: Any) -> dict[str, Any]:
         (wrong(email="ER-IS-AL@example.nl"), "al een gebruiker"),
         (wrong(password="elf tekens."), "ten minste 12"),
         (wrong(email="geen adres"), "e-mailadres klopt niet"),
+        (wrong(role="coordinator", owner_roles=["redactie-ruimte"]), "Alleen een redacteur"),
+        (wrong(owner_roles=["redactie-ruimte", "redactie-tuin"]), "redactie-tuin. Kies uit: redactie"),
     ],
 )
 async def test_a_user_who_cannot_work_is_not_made(
@@ -68,6 +70,16 @@ async def test_a_user_who_cannot_work_is_not_made(
         with pytest.raises((UserError, ContactError), match=words):
             await create_user(session, **fields)
         assert len((await session.scalars(select(DeskUser))).all()) == 1
+
+
+async def test_an_editor_can_speak_for_some_owners_of_articles(services: Services) -> None:
+    async with services.database.transaction() as session:
+        await create_user(
+            session, email="a@example.nl", name="A", role="editor", owner_roles=["redactie-ruimte"]
+        )
+        await create_user(session, email="b@example.nl", name="B", role="editor")
+        users = (await session.scalars(select(DeskUser).order_by(DeskUser.id))).all()
+        assert [user.owner_roles for user in users] == [["redactie-ruimte"], []]
 
 
 async def test_an_old_hash_is_renewed_at_log_in(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:

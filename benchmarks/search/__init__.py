@@ -1,0 +1,1 @@
+"""How good and how fast the search is: ``python -m benchmarks.search``."""

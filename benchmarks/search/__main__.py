@@ -1,0 +1,77 @@
+"""How good the search is on the development set, beside two baselines; and how fast with many articles.
+
+Usage: python -m benchmarks.search [--scale] [--misses]
+
+``--scale`` measures ten thousand invented articles instead. ``--misses`` lists the subjects that are missed
+most. Both halves of the set are shown: thresholds and weights were tuned on the first one.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from benchmarks.search.engines import own_engine, postgres_engine, sqlite_engine
+from benchmarks.search.pairs import Pair, read_pairs
+from benchmarks.search.quality import HEADER, Answered, ask, row
+from benchmarks.search.scale import measure
+from benchmarks.search.store import Store
+
+console = Console(highlight=False, soft_wrap=True, markup=False)
+
+
+def main(options: Sequence[str]) -> None:
+    """Print the tables."""
+    store = Store.shipped()
+    if "--scale" in options:
+        console.print(measure(store))
+        return
+    pairs = read_pairs()
+    own = {
+        f"Voordeur, topic {name}": ask(own_engine(store.index(), with_topic=known), pairs)
+        for name, known in (("unknown", False), ("known", True))
+    }
+    if "--misses" in options:
+        console.print(_misses(store, [*own.values()][-1]))
+        return
+    _halves(own)
+    _beside(store, pairs, own)
+    for name, answered in own.items():
+        _topics(name, answered)
+
+
+def _halves(own: dict[str, list[Answered]]) -> None:
+    console.print(HEADER.format("half"))
+    for name, answered in own.items():
+        for half, tuning in (("tuned on", True), ("held out", False)):
+            console.print(row(f"{name}, {half}", [one for one in answered if one.pair.tuning is tuning]))
+    console.print()
+
+
+def _beside(store: Store, pairs: Sequence[Pair], own: dict[str, list[Answered]]) -> None:
+    console.print(HEADER.format("engine"))
+    console.print(row("SQLite FTS5, BM25", ask(sqlite_engine(store.articles, store.areas), pairs)))
+    with postgres_engine(store.articles, store.areas) as engine:
+        console.print(row("PostgreSQL `dutch`, ts_rank", ask(engine, pairs)))
+    for name, answered in own.items():
+        console.print(row(name, answered))
+    console.print()
+
+
+def _topics(name: str, answered: Sequence[Answered]) -> None:
+    console.print(HEADER.format(name))
+    for topic in sorted({one.pair.topic for one in answered}):
+        console.print(row(topic, [one for one in answered if one.pair.topic == topic]))
+    console.print()
+
+
+def _misses(store: Store, answered: Sequence[Answered]) -> str:
+    """List the subjects with the most questions of which another article came first."""
+    subjects = {article.id: article.subject for article in store.articles}
+    missed = Counter(subjects[one.pair.articles[0]] for one in answered if one.rank != 1)
+    return "\n".join(f"{count} {subject}" for subject, count in missed.most_common(30))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
