@@ -1,4 +1,4 @@
-"""Counting what texts consist of: pieces of words forgive typing errors, lemmas grammar, groups other words."""
+"""Counting what texts consist of: pieces forgive typing errors, lemmas grammar, groups other words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class Features:
         asked, answer, details = _parts(counter.fit_transform(texts), len(documents))
         vocabulary = counter.get_feature_names_out()
         by_piece, by_lemma = csr_array(self._pieces(vocabulary)), csr_array(self._lemmas(vocabulary))
-        in_asked, in_answer, _ = _parts(self._groups(texts[: 2 * len(documents)] + [""]), len(documents))
+        in_asked, in_answer, _ = _parts(self._groups([*texts[: 2 * len(documents)], ""]), len(documents))
         postings = (
             Postings.of(asked @ by_piece, answer @ by_piece),
             Postings.of(asked @ by_lemma, (answer + details * _DETAILS) @ by_lemma),

@@ -50,7 +50,9 @@ class Postings:
     def having(self) -> Any:
         """In how many documents each feature occurs; one that nobody is expected to ask counts for half."""
         asked = self.asked.indices[self.asked.data > 0]
-        both = (np.bincount(indices, minlength=self.whole.shape[1]) for indices in (asked, self.whole.indices))
+        both = (
+            np.bincount(indices, minlength=self.whole.shape[1]) for indices in (asked, self.whole.indices)
+        )
         return np.add(*both).astype(np.float32) / 2
 
     def shares(self, means: Sequence[float]) -> csr_array:

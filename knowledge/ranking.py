@@ -129,4 +129,3 @@ class Ranking:
         self._alive = np.array([key not in stale for key in base.keys], dtype=bool)
         self._size = max(int(self._alive.sum()) + len(fresh.keys), 1)
         self._found = [self._shares(kind) for kind in range(len(_SHARES))]
-

@@ -17,7 +17,7 @@ from knowledge.words import lemmas
 
 __all__ = ["Hit", "SearchIndex", "SearchResult", "Verdict"]
 
-SAME_TOPIC = 0.2
+SAME_TOPIC = 0.08
 """What it adds to a score when the model recognised the topic; no filter, for the model can be wrong."""
 BESIDE_LITERAL = 0.5
 """Factor for all other subjects when somebody types a phrasing to the letter."""

@@ -27,9 +27,7 @@ class Spelling:
         if len(word) < _LENGTH:
             return []
         choices = self._words.get(word[0], ())
-        found = process.extract(
-            word, choices, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=_CANDIDATES
-        )
+        found = process.extract(word, choices, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=_CANDIDATES)
         return [(likeness, candidate) for candidate, likeness, _ in found]
 
 

@@ -73,7 +73,11 @@ class Synonyms:
 
 def _forms(member: str) -> list[str]:
     """Write a member as the forms to compare words with."""
-    return [part if _REST in part else lemma(word) for part in member.lower().split() for word in words(part) or [part]]
+    return [
+        part if _REST in part else lemma(word)
+        for part in member.lower().split()
+        for word in words(part) or [part]
+    ]
 
 
 def _fits(pattern: str, word: str) -> bool:

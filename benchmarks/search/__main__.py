@@ -1,11 +1,13 @@
 """How good the search is on the development set, beside two baselines; and how fast with many articles.
 
-Usage: python -m benchmarks.search [--scale] [--misses]
+Usage: python -m benchmarks.search [--model] [--misses] [--scale]
 
-``--scale`` measures ten thousand invented articles instead. ``--misses`` lists the subjects that are missed
-most. Both halves of the set are shown: thresholds and weights were tuned on the first one.
+``--model`` also shows what comes of it with the topics that the trained model recognises. ``--misses`` lists
+only the subjects that are missed most, ``--scale`` measures only ten thousand invented articles. Both halves
+of the set are shown: thresholds and weights were tuned on the first one.
 """
 
+import asyncio
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -13,10 +15,12 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from benchmarks.search.engines import own_engine, postgres_engine, sqlite_engine
+from benchmarks.search.model import recognised
 from benchmarks.search.pairs import Pair, read_pairs
 from benchmarks.search.quality import HEADER, Answered, ask, row
 from benchmarks.search.scale import measure
 from benchmarks.search.store import Store
+from kit.settings import get_settings
 
 console = Console(highlight=False, soft_wrap=True, markup=False)
 
@@ -28,17 +32,30 @@ def main(options: Sequence[str]) -> None:
         console.print(measure(store))
         return
     pairs = read_pairs()
-    own = {
-        f"Voordeur, topic {name}": ask(own_engine(store.index(), with_topic=known), pairs)
-        for name, known in (("unknown", False), ("known", True))
-    }
+    own = _own(store, pairs, with_model="--model" in options)
     if "--misses" in options:
-        console.print(_misses(store, [*own.values()][-1]))
+        console.print(_misses(store, own["Voordeur, topic known"]))
         return
     _halves(own)
     _beside(store, pairs, own)
     for name, answered in own.items():
         _topics(name, answered)
+
+
+def _own(store: Store, pairs: Sequence[Pair], *, with_model: bool) -> dict[str, list[Answered]]:
+    """Ask everything without a topic, with the right one, and with the one that the model recognises."""
+    index = store.index()
+    own = {
+        "Voordeur, topic unknown": ask(own_engine(index, lambda pair: None), pairs),
+        "Voordeur, topic known": ask(own_engine(index, lambda pair: pair.topic), pairs),
+    }
+    if with_model:
+        topics = asyncio.run(recognised(get_settings(), [pair.question for pair in pairs]))
+        right = sum(topics[pair.question] == pair.topic for pair in pairs)
+        console.print(f"The model recognises the topic of {right / len(pairs):.1%}.\n")
+        engine = own_engine(index, lambda pair: topics[pair.question])
+        own["Voordeur, topic by the model"] = ask(engine, pairs)
+    return own
 
 
 def _halves(own: dict[str, list[Answered]]) -> None:

@@ -16,7 +16,8 @@ from benchmarks.search.pairs import Pair
 from knowledge.areas import Areas
 from knowledge.choice import choose
 from knowledge.models import Article
-from knowledge.search import SearchIndex, Verdict
+from knowledge.search import SearchIndex
+from knowledge.verdict import Verdict, judge, limits_for
 from knowledge.words import words
 from tests.servers import running_postgres
 
@@ -35,13 +36,13 @@ class Found:
 type Engine = Callable[[Pair], Found]
 
 
-def own_engine(index: SearchIndex, *, with_topic: bool) -> Engine:
-    """Return the search of Voordeur; ``with_topic`` as if the model always recognised the right topic."""
+def own_engine(index: SearchIndex, topic_of: Callable[[Pair], str | None]) -> Engine:
+    """Return the search of Voordeur, with the topic that the model recognised, or should have."""
 
     def find(pair: Pair) -> Found:
-        topic = pair.topic if with_topic else None
+        topic = topic_of(pair)
         ranked = index.rank(pair.question, topic=topic, gemeente=pair.gemeente, limit=DEPTH)
-        verdict = index.search(pair.question, topic=topic, gemeente=pair.gemeente).verdict
+        verdict = judge(ranked, limits_for(ranked, topic))
         return Found([hit.article.id for hit in ranked], verdict is Verdict.SURE)
 
     return find

@@ -14,7 +14,7 @@ PAIRS = ROOT / "tests" / "search" / "pairs"
 
 @dataclass(frozen=True)
 class Pair:
-    """A question from a conversation with or without a gemeente, and the ids of the articles that answer it."""
+    """A question, the gemeente of its conversation if known, and the ids of the articles that answer it."""
 
     topic: str
     question: str

@@ -9,9 +9,7 @@ from statistics import mean, quantiles
 from benchmarks.search.engines import Engine, Found
 from benchmarks.search.pairs import Pair
 
-HEADER = (
-    "| {} | questions | hit@1 | hit@3 | MRR | sure | wrong and sure | p50 | p95 |\n" + "|---" * 9 + "|"
-)
+HEADER = "| {} | questions | hit@1 | hit@3 | MRR | sure | wrong and sure | p50 | p95 |\n" + "|---" * 9 + "|"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ RUNS = 5
 
 
 def measure(store: Store) -> str:
-    """Return the figures; other work on the machine disturbs them, so the best and the median run are given."""
+    """Return the figures; other work on the machine disturbs them, so the best run is given too."""
     articles = list(store.invented(ARTICLES))
     gc.collect()
     gc.freeze()

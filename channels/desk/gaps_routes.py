@@ -116,11 +116,12 @@ async def _assign(visit: Visit) -> None:
 async def _write_article(_session: AsyncSession, _visit: Visit, view: GroupView, chosen: Chosen) -> Response:
     """Open the form of a new article; the group stays until an editor closes it."""
     texts = _texts(view, chosen)
-    asked = [("question", text) for text in service.as_phrasings(texts)[:MOST_PHRASINGS]]
+    # Their ids, for what people asked does not belong in an address.
+    asked = [("question", each.id) for each in entries(view.questions) if each.text in texts]
     places = {each.gemeente for each in view.questions if each.text in texts}
     known = {"topic": next(iter(view.topics), None), "area": places.pop() if len(places) == 1 else None}
     filled = [(name, value) for name, value in known.items() if value]
-    return go_to(f"{ARTICLES}/new?{urlencode([*asked, *filled])}")
+    return go_to(f"{ARTICLES}/new?{urlencode([*asked[:MOST_PHRASINGS], *filled])}")
 
 
 async def _add_phrasings(session: AsyncSession, visit: Visit, view: GroupView, chosen: Chosen) -> Response:

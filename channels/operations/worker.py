@@ -53,6 +53,7 @@ async def expire(services: Services) -> int:
 
 async def tend_gaps(services: Services) -> int:
     """Delete unanswered questions past their retention, group the others; return how many were deleted."""
+    await services.library.refresh()  # a worker of its own loads nothing else
     async with services.database.transaction() as session:
         gone = await gaps.purge(session, clock.today() - timedelta(days=services.settings.gap_days))
         await gaps.assign(session, services.library.areas)

@@ -129,7 +129,9 @@ async def find_nothing(reader: TheReader, path: str) -> Response:
 @router.api_route("/sitemap.xml", methods=_READ)
 async def show_sitemap(request: Request, services: TheServices) -> Response:
     """List all public pages for search engines."""
-    body = articles_sitemap.sitemap(services.library.articles.values(), services.settings.base_url)
+    library = services.library
+    checks = [check.id for check in library.checks.all()]
+    body = articles_sitemap.sitemap(library.articles.values(), checks, services.settings.base_url)
     return cached(request, Response(body, media_type="application/xml"))
 
 

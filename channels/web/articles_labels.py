@@ -15,6 +15,7 @@ LOCALES = {DUTCH: "nl_NL", ENGLISH: "en_GB"}
 _NL = {
     "knowledge": "Kennisbank",
     "glossary": "Begrippen",
+    "checks": "Checks",
     "ask": "Stel uw vraag",
     "skip": "Direct naar de inhoud",
     "you_are_here": "U bent hier",
@@ -44,6 +45,7 @@ _NL = {
 _EN = {
     "knowledge": "Knowledge base",
     "glossary": "Glossary (in Dutch)",
+    "checks": "Checks (in Dutch)",
     "ask": "Ask your question",
     "skip": "Skip to content",
     "you_are_here": "You are here",

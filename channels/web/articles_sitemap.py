@@ -9,17 +9,20 @@ from knowledge.topics import TOPICS
 
 # A search engine reads this many addresses from one file.
 MOST_ADDRESSES = 50_000
+CHECKS = "/checks"
 _MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _CLOSED = ("/desk", "/internal", "/channels", "/v1/conversations", "/metrics")
 
 
-def sitemap(articles: Iterable[Article], base: str) -> bytes:
-    """Return the map of the site: every article with the day it was checked and its translation."""
+def sitemap(articles: Iterable[Article], checks: Iterable[str], base: str) -> bytes:
+    """Return the map of the site: the checks, and every article with its day of checking and translation."""
     ET.register_namespace("", _MAP)
     ET.register_namespace("xhtml", _XHTML)
     root = ET.Element(f"{{{_MAP}}}urlset")
-    for address in ("/", HOME, f"{HOME}/begrippen", *(f"{HOME}/onderwerp/{topic}" for topic in TOPICS)):
+    topics = (f"{HOME}/onderwerp/{topic}" for topic in TOPICS)
+    guided = (f"{CHECKS}/{check}" for check in checks)
+    for address in ("/", HOME, f"{HOME}/begrippen", *topics, CHECKS, *guided):
         _add(root, base + address)
     served = {article.id: article for article in articles}
     groups = _translations(served)

@@ -27,6 +27,12 @@ async def grouped(session: AsyncSession) -> list[GapQuestion]:
     return list(await session.scalars(wanted))
 
 
+async def texts(session: AsyncSession, ids: Collection[int]) -> list[str]:
+    """Return what was asked in questions, the newest first; a question that is gone is left out."""
+    wanted = select(GapQuestion.text).where(GapQuestion.id.in_(ids)).order_by(GapQuestion.id.desc())
+    return list(await session.scalars(wanted))
+
+
 async def groups(session: AsyncSession, ids: Collection[int] | None = None) -> list[GapGroup]:
     """Return groups with their questions, all of them or some."""
     wanted = select(GapGroup).options(selectinload(GapGroup.questions))

@@ -90,6 +90,7 @@ def test_a_narrow_page_never_scrolls_sideways(new_page: NewPage, voordeur: str, 
 def test_the_link_in_the_summary_of_mistakes_leads_to_the_field(new_page: NewPage, voordeur: str) -> None:
     page = new_page()
     page.goto(f"{voordeur}/checks/werken-aan-huis")
+    page.get_by_text("Meer vragen").click()
     page.get_by_label("Hoe groot is de woning, in m²?").fill("0 m2")
     send(page)
     page.get_by_role("alert").get_by_role("link").click()
@@ -107,6 +108,16 @@ def test_on_paper_the_outcome_is_there_and_the_buttons_are_not(new_page: NewPage
     page.emulate_media(media="print")
     expect(page.get_by_role("table", name="Waar wij op letten")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("Bekijk de uitkomst"))).to_be_hidden()
+
+
+def test_the_chat_goes_on_where_the_page_ended(new_page: NewPage, voordeur: str) -> None:
+    page = new_page()
+    page.goto(f"{voordeur}/checks/locatie")
+    fill_in(page, "locatie")
+    send(page)
+    page.get_by_role("button", name="Verder in de chat").click()
+    page.wait_for_url(f"{voordeur}/")
+    expect(page.locator("#log .message").last).to_contain_text("Kantoor of coworking")
 
 
 def test_a_check_in_the_chat_goes_along_to_the_account_manager(

@@ -251,9 +251,7 @@ def test_phrasings_of_the_shipped_content_find_their_own_subject(
     assert len(lost) <= 0.01 * sum(len(article.questions) for article in articles), lost
 
 
-@pytest.mark.parametrize(
-    "text", ["in Laren", "hallo", "en dan?", "hoi, goedemorgen", "recept appeltaart"]
-)
+@pytest.mark.parametrize("text", ["in Laren", "hallo", "en dan?", "hoi, goedemorgen", "recept appeltaart"])
 def test_small_talk_finds_nothing_in_the_shipped_content(
     shipped: tuple[list[Article], SearchIndex], text: str
 ) -> None:

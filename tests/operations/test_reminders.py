@@ -243,6 +243,7 @@ async def test_a_mail_server_that_is_away_keeps_no_other_task_from_its_turn(
         await import_content(session, read_content(folder))
     await work_once(away)
     assert "ConnectError" in caplog.text
+    assert "a periodic task failed" not in caplog.text
     async with services.database.reading() as session:
         article = await get_article(session, "kort")
         assert article is not None and article.status == "withdrawn"

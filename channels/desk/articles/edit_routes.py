@@ -17,6 +17,7 @@ from channels.desk.articles.door import (
     RevisionId,
     editor,
     find_revision,
+    number,
 )
 from channels.desk.articles.edit_page import Draft, Outcome, of_article, of_revision, show_form
 from channels.desk.articles.errors import ArticleNotFoundError
@@ -36,12 +37,14 @@ from knowledge.curation.errors import (
     PublishedMeanwhileError,
 )
 from knowledge.curation.models import OPEN, ArticleRevision
+from knowledge.gaps import repository as gaps
+from knowledge.gaps.service import as_phrasings
 from knowledge.models import Article
 from knowledge.schemas import ArticleFile
 from knowledge.topics import TOPICS
 
 LONGEST_NOTE = 1_000
-MOST_PHRASINGS = 20  # that come along in an address
+MOST_PHRASINGS = 20  # that an address may name
 
 _REMOVE = re.compile(r"remove-source-(\d{1,3})")
 
@@ -56,16 +59,16 @@ async def begin(
     topic: Annotated[str, Query()] = "",
     area: Annotated[str, Query()] = "",
 ) -> Response:
-    """Show an empty form, or one that begins like another article, or with phrasings and what is known."""
+    """Show an empty form, or one that begins like another article, or with questions from the gaps."""
     typed = Typed(checked_on=clock.today().isoformat(), valid_from=clock.today().isoformat())
     async with visit.services.database.reading() as session:
         example = await session.get(Article, clean(like)[:120]) if like else None
+        asked = await gaps.texts(session, [number(each) for each in (question or [])[:MOST_PHRASINGS]])
     if example is not None:
         _, typed = of_article(example)
         typed = replace(typed, id="", subject=example.subject)
-    phrasings = [" ".join(clean(each).split()) for each in (question or [])[:MOST_PHRASINGS]]
-    if phrasings:
-        typed = replace(typed, questions="\n".join(filter(None, phrasings)))
+    if asked:
+        typed = replace(typed, questions="\n".join(as_phrasings(asked)))
     if topic in TOPICS:
         typed = replace(typed, topic=topic)
     if visit.services.library.areas.is_area(area):
