@@ -151,6 +151,8 @@ async def test_an_article_keeps_its_id_and_loses_no_only_source(services: Servic
     empty = {f"source_{name}": [""] for name in ("title", "url", "document", "date")}
     refused = await change(browser, PUBLISHED, **empty)
     assert "zonder bron" in errors(refused)["source-0-title"]
+    untitled = await change(browser, PUBLISHED, title="")
+    assert "<h1>Werken aan huis in Hilversum</h1>" in untitled.text
     saved = await change(browser, PUBLISHED, id="iets-anders")
     assert saved.headers["location"].startswith(PUBLISHED)
 
