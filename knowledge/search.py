@@ -24,6 +24,9 @@ BESIDE_LITERAL = 0.5
 
 _ELSEWHERE = "elders"
 _DUTCH = "nl"
+_PERSONS = {"ik", "u", "je", "jij", "we", "wij", "mij", "me", "mijn", "uw", "jouw", "ons", "onze"}
+_MEANS_NOTHING = frozenset({*_PERSONS, "en", "dan"})
+"""An editor's title says `u` where somebody who asks says `ik`, and a next question begins with `en`."""
 
 type _Subjects = dict[str, list[Article]]
 
@@ -188,5 +191,5 @@ def _without[Value](known: dict[str, Value], names: Iterable[str]) -> dict[str, 
 
 
 def _spelling(text: str) -> str:
-    """Write a phrasing without the differences that change no meaning: capitals, signs, endings."""
-    return " ".join(lemmas(text))
+    """Write a phrasing without the differences that change no meaning: capitals, endings, small words."""
+    return " ".join(word for word in lemmas(text) if word not in _MEANS_NOTHING)

@@ -1,14 +1,20 @@
 """Everyday words beside official ones: which groups of ``vocabulary/synonyms.yaml`` a text touches."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from knowledge.words import lemma, words
 
 _REST = "*"
 
-type _Phrases = list[tuple[list[int], int]]
-"""Of each phrase what comes after its first word, and its group."""
+
+@dataclass
+class _Phrases:
+    """The phrases that go on from here: a tree with a branch a word."""
+
+    groups: set[int] = field(default_factory=set)
+    """Of the phrases that end here."""
+    following: "dict[int, _Phrases]" = field(default_factory=dict)
 
 
 class Synonyms:
@@ -20,44 +26,36 @@ class Synonyms:
     def __init__(self, groups: Sequence[Iterable[str]] = ()) -> None:
         """Prepare the groups; their order is their number."""
         self._forms: dict[str, int] = {}
-        self._phrases: defaultdict[int, _Phrases] = defaultdict(list)
+        self._phrases = _Phrases()
         for number, members in enumerate(groups):
             for member in members:
-                first, *others = [self._forms.setdefault(form, len(self._forms)) for form in _forms(member)]
-                self._phrases[first].append((others, number))
+                self._add(member, number)
         self._open = [(form, number) for form, number in self._forms.items() if _REST in form]
         self._known: dict[str, frozenset[int]] = {}
-        self._starts: dict[str, _Phrases] = {}
 
     def groups(self, text: str) -> list[str]:
         """Return the group of every word or phrase that is in one, as often as it occurs."""
-        said = words(text)
+        matched = [self._matching(word) for word in words(text)]
         return [
             str(group)
-            for position, word in enumerate(said)
-            if (phrases := self._starting(word))
-            for group in {group for rest, group in phrases if self._goes_on(said, position + 1, rest)}
+            for position, forms in enumerate(matched)
+            if forms
+            for group in set(_beginning(self._phrases, matched, position))
         ]
 
     def knows(self, word: str) -> bool:
         """Tell whether a word stands in a group, alone or in a phrase."""
         return bool(self._matching(word))
 
-    def _starting(self, word: str) -> "_Phrases":
-        """Return the phrases that begin with a word, remembered for the next time."""
-        if word not in self._starts:
-            found = (self._phrases.get(form, ()) for form in self._matching(word))
-            self._starts[word] = [phrase for phrases in found for phrase in phrases]
-        return self._starts[word]
-
-    def _goes_on(self, said: Sequence[str], position: int, rest: Sequence[int]) -> bool:
-        """Tell whether the words from a position are the rest of a phrase."""
-        following = said[position : position + len(rest)]
-        return len(following) == len(rest) and all(
-            form in self._matching(word) for form, word in zip(rest, following, strict=True)
-        )
+    def _add(self, member: str, group: int) -> None:
+        place = self._phrases
+        for form in _forms(member):
+            number = self._forms.setdefault(form, len(self._forms))
+            place = place.following.setdefault(number, _Phrases())
+        place.groups.add(group)
 
     def _matching(self, word: str) -> frozenset[int]:
+        """Return the numbers of the forms that a word has, remembered for the next time."""
         if word not in self._known:
             self._known[word] = frozenset(self._look_up(word))
         return self._known[word]
@@ -71,13 +69,18 @@ class Synonyms:
                     yield number
 
 
+def _beginning(phrases: _Phrases, matched: Sequence[frozenset[int]], position: int) -> Iterator[int]:
+    """Give the groups of the phrases that the words from a position are."""
+    yield from phrases.groups
+    for form in matched[position] if position < len(matched) else ():
+        if form in phrases.following:
+            yield from _beginning(phrases.following[form], matched, position + 1)
+
+
 def _forms(member: str) -> list[str]:
     """Write a member as the forms to compare words with."""
-    return [
-        part if _REST in part else lemma(word)
-        for part in member.lower().split()
-        for word in words(part) or [part]
-    ]
+    parts = member.lower().split()
+    return [form for part in parts for form in ([part] if _REST in part else map(lemma, words(part)))]
 
 
 def _fits(pattern: str, word: str) -> bool:

@@ -102,6 +102,15 @@ def test_typing_errors_compounds_and_other_endings_find_the_article(
     assert first(index, text) == article
 
 
+@pytest.mark.parametrize(
+    "text", ["mag u thuis een kapsalon beginnen", "En mogen wij thuis een kapsalon beginnen?"]
+)
+def test_who_is_meant_makes_no_difference_to_a_phrasing(index: SearchIndex, text: str) -> None:
+    found = index.search(text)
+    assert found.verdict is Verdict.SURE
+    assert (found.hits[0].article.subject, found.hits[0].score) == ("kapper-aan-huis", 1)
+
+
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.id)
 def test_every_phrasing_as_it_was_written_gives_a_sure_answer(index: SearchIndex, article: Article) -> None:
     for question in article.questions:

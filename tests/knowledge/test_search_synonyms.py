@@ -37,6 +37,7 @@ SYNONYMS = Synonyms(
         ("iets met r&d", ["3"]),
         ("mijn zaak is uit mijn jasje gegroeid", ["4"]),
         ("uit mijn", []),
+        ("te klein", ["4"]),
         ("lening of microkrediet", ["0", "0"]),
         ("", []),
     ],
