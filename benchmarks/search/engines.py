@@ -27,10 +27,10 @@ DEPTH = 10
 
 @dataclass(frozen=True)
 class Found:
-    """The ids that an engine found, best first, and whether it would give the first without asking back."""
+    """The ids that an engine found, best first, and whether it is sure of the first, if it can tell."""
 
     articles: list[str]
-    sure: bool = False
+    sure: bool | None = None
 
 
 type Engine = Callable[[Pair], Found]

@@ -29,7 +29,7 @@ class Answered:
     @property
     def wrong_and_sure(self) -> bool:
         """Whether somebody got a wrong answer without being asked what they meant."""
-        return self.found.sure and self.rank != 1
+        return bool(self.found.sure) and self.rank != 1
 
 
 def ask(engine: Engine, pairs: Sequence[Pair]) -> list[Answered]:
@@ -50,6 +50,7 @@ def row(name: str, answered: Sequence[Answered]) -> str:
     def share(counts: Callable[[Answered], bool]) -> str:
         return f"{mean(counts(one) for one in answered):.1%}"
 
+    doubts = any(one.found.sure is not None for one in answered)
     reciprocal = mean(1 / one.rank if one.rank else 0 for one in answered)
     cuts = quantiles([one.seconds * 1000 for one in answered], n=20)
     cells = [
@@ -57,8 +58,8 @@ def row(name: str, answered: Sequence[Answered]) -> str:
         share(lambda one: one.rank == 1),
         share(lambda one: one.rank is not None and one.rank <= 3),
         f"{reciprocal:.3f}",
-        share(lambda one: one.found.sure),
-        share(lambda one: one.wrong_and_sure),
+        share(lambda one: bool(one.found.sure)) if doubts else "-",
+        share(lambda one: one.wrong_and_sure) if doubts else "-",
         *(f"{cuts[number]:.1f} ms" for number in (9, 18)),
     ]
     return f"| {name} | {' | '.join(cells)} |"
