@@ -29,10 +29,13 @@ evaluate: ## accuracy on the unseen sentences under tests/
 	@$(PYTHON) tools/bootstrap.py --test
 	@$(BIN)/voordeur evaluate
 
-bench: ## time of a turn through the whole stack
+bench: ## times and quality: turns, search, publishing
 	@$(PYTHON) tools/bootstrap.py --test
 	@$(BIN)/python -m benchmarks.turns
 	@$(BIN)/python -m benchmarks.tracker_store
+	@$(BIN)/python -m benchmarks.search
+	@$(BIN)/python -m benchmarks.search --scale
+	@$(BIN)/python -m benchmarks.publishing
 
 lock: ## pin all dependencies again
 	.tools/bin/uv pip compile -q pyproject.toml --group build --python-version 3.13 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.txt
