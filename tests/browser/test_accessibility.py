@@ -6,7 +6,7 @@ from pages import Chat, NewPage, log_in, reply
 from playwright.sync_api import Page, expect
 from running import Running
 
-QUESTION = "mag ik een nagelstudio beginnen in mijn woning in bussum"
+QUESTION = "mag ik een kapsalon aan huis in bussum"
 SCHEMES = ("light", "dark")
 
 

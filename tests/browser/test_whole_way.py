@@ -11,7 +11,7 @@ REPLY = "Goedemorgen. Twee klanten per dag is geen probleem. Ik bel u morgen eve
 def test_an_entrepreneur_gets_an_answer_then_a_person_and_reads_the_reply_without_reloading(
     chat: Chat, new_page: NewPage, running: Running
 ) -> None:
-    answer = chat.say("mag ik een nagelstudio beginnen in mijn woning in bussum")
+    answer = chat.say("mag ik een kapsalon aan huis in bussum")
     expect(answer.locator(".source").first).to_contain_text("Bron: ")
     expect(answer.locator(".source").first).to_contain_text("Gecontroleerd op ")
     manager = chat.hand_over("Sanne Proef", "sanne.proef@example.nl", QUESTION)
