@@ -23,7 +23,7 @@ def test_an_entrepreneur_gets_an_answer_then_a_person_and_reads_the_reply_withou
     expect(desk.get_by_role("heading", name=f"Vraag {reference}")).to_be_visible()
     expect(desk.get_by_role("region", name="Contact")).to_contain_text("sanne.proef@example.nl")
     transcript = desk.get_by_role("log", name="Gesprek")
-    expect(transcript).to_contain_text("nagelstudio")
+    expect(transcript).to_contain_text("kapsalon")
     expect(transcript).to_contain_text(answer.locator(".text").inner_text().split("\n")[0])
 
     reply(desk, REPLY)
