@@ -10,8 +10,11 @@ from channels.conversations import routes as conversations
 from channels.desk.routes import desk_router
 from channels.problems import add_problem_handlers
 from channels.services import Services, build_services
-from channels.web import articles, checks, checks_pages, health, knowledge, page
+from channels.web import health, knowledge, page
+from channels.web.articles import routes as articles
 from channels.web.body_limit import BodyLimit
+from channels.web.checks import pages as checks_pages
+from channels.web.checks import routes as checks
 from channels.web.headers import API_VERSION, StandardHeaders
 from channels.web.metrics import CountRequests
 from channels.web.openapi import describe

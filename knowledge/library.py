@@ -18,8 +18,8 @@ from knowledge.files import FRAME_FILES, Content, read_frame
 from knowledge.models import Article
 from knowledge.replies import Replies
 from knowledge.schemas import Vocabulary
-from knowledge.search import SearchIndex
-from knowledge.synonyms import Synonyms
+from knowledge.search.index import SearchIndex
+from knowledge.search.synonyms import Synonyms
 
 
 @dataclass(frozen=True)

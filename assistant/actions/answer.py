@@ -5,7 +5,7 @@ from assistant.actions.turn import Turn
 from assistant.schemas import Reply
 from handoff import service as handoff
 from knowledge.models import Article
-from knowledge.search import SearchResult, Verdict
+from knowledge.search.index import SearchResult, Verdict
 from knowledge.topics import TOPICS
 
 MOST_CHOICES = 3

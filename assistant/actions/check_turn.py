@@ -8,7 +8,7 @@ from assistant.actions.turn import SURE_ACT, Turn
 from assistant.schemas import Reply
 from handoff import service as handoff
 from knowledge.checks.schemas import UNKNOWN, Value
-from knowledge.search import Verdict
+from knowledge.search.index import Verdict
 
 type Handler = Callable[[Turn], Awaitable[list[Reply]]]
 

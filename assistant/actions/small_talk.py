@@ -4,7 +4,7 @@ from assistant.actions import check_choices, choices, compose
 from assistant.actions.answer import answer_question
 from assistant.actions.turn import Turn
 from assistant.schemas import Reply
-from knowledge.search import Verdict
+from knowledge.search.index import Verdict
 
 WITH_TOPICS = {"greet", "help"}
 WITH_PERSON = {"ask_identity", "abusive"}

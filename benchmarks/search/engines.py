@@ -16,9 +16,9 @@ from benchmarks.search.pairs import Pair
 from knowledge.areas import Areas
 from knowledge.choice import choose
 from knowledge.models import Article
-from knowledge.search import SearchIndex
-from knowledge.verdict import Verdict, judge, limits_for
-from knowledge.words import words
+from knowledge.search.index import SearchIndex
+from knowledge.search.verdict import Verdict, judge, limits_for
+from knowledge.search.words import words
 from tests.servers import running_postgres
 
 DEPTH = 10

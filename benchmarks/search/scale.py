@@ -7,7 +7,7 @@ from statistics import median, quantiles
 
 from benchmarks.search.pairs import read_pairs
 from benchmarks.search.store import Store
-from knowledge.search import SearchIndex
+from knowledge.search.index import SearchIndex
 
 ARTICLES = 10_000
 RUNS = 5

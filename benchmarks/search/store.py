@@ -10,8 +10,8 @@ from knowledge.areas import Areas
 from knowledge.files import read_content
 from knowledge.models import Article
 from knowledge.schemas import ArticleFile
-from knowledge.search import SearchIndex
-from knowledge.synonyms import Synonyms
+from knowledge.search.index import SearchIndex
+from knowledge.search.synonyms import Synonyms
 
 _LETTERS = "aeioubdfgklmnprstvz"
 _NEW_WORDS = 20_000

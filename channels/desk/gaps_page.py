@@ -13,7 +13,7 @@ from channels.desk.guard import Visit
 from knowledge.gaps import repository, service
 from knowledge.gaps.models import GapQuestion, Reason
 from knowledge.gaps.schemas import Filters, GroupView
-from knowledge.verdict import Hit
+from knowledge.search.verdict import Hit
 
 PATH = "/desk/gaps"
 LONGEST_NOTE = 1_000

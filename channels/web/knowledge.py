@@ -10,8 +10,8 @@ from channels.conversations.schemas import Slug
 from channels.conversations.text import CleanText
 from channels.errors import BadFieldError, UnknownArticleError
 from channels.services import Services, TheServices
-from channels.web.articles_labels import DUTCH
-from channels.web.articles_view import path, translation
+from channels.web.articles.labels import DUTCH
+from channels.web.articles.view import path, translation
 from channels.web.openapi import refusals
 from channels.web.schemas import (
     ArticleOut,

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array, hstack
 from sklearn.feature_extraction.text import HashingVectorizer
 
-from knowledge.words import lemma, pieces, words
+from knowledge.search.words import lemma, pieces, words
 
 ALIKE = 0.5
 """Mean likeness, from 0 to 1, of a question to those of a group from which it belongs to them."""

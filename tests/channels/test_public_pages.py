@@ -18,8 +18,9 @@ from ruamel.yaml import YAML
 
 from assistant.schemas import Answer, Reply
 from channels.services import Services
-from channels.web import articles_linked_data, articles_text
-from channels.web.articles_labels import LABELS
+from channels.web.articles import linked_data as articles_linked_data
+from channels.web.articles import text as articles_text
+from channels.web.articles.labels import LABELS
 from kit.settings import ROOT
 
 FIELDS: dict[str, Any] = {

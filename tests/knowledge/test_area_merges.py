@@ -14,7 +14,7 @@ from knowledge.areas import Areas
 from knowledge.choice import choose, holding
 from knowledge.files import read_frame
 from knowledge.schemas import AreasFile
-from knowledge.search import SearchIndex
+from knowledge.search.index import SearchIndex
 
 DAY = date(2027, 1, 1)
 BEFORE = date(2026, 12, 31)

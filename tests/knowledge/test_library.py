@@ -15,7 +15,7 @@ from knowledge.curation import service
 from knowledge.errors import ContentError, KnowledgeError
 from knowledge.files import read_content
 from knowledge.library import Library
-from knowledge.search import Verdict
+from knowledge.search.index import Verdict
 from knowledge.service import import_content
 
 

@@ -8,8 +8,8 @@ from knowledge import convert
 from knowledge.areas import Areas
 from knowledge.files import read_content
 from knowledge.models import Article
-from knowledge.search import SearchIndex, Verdict
-from knowledge.synonyms import Synonyms
+from knowledge.search.index import SearchIndex, Verdict
+from knowledge.search.synonyms import Synonyms
 
 # Rarity is learned from the store, so it must hold more than the articles that the tests are about.
 OTHERS = [

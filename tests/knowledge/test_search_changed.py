@@ -12,8 +12,8 @@ from knowledge.areas import Areas
 from knowledge.files import Content, read_content
 from knowledge.models import Article
 from knowledge.schemas import ArticleFile
-from knowledge.search import SearchIndex, Verdict
-from knowledge.synonyms import Synonyms
+from knowledge.search.index import SearchIndex, Verdict
+from knowledge.search.synonyms import Synonyms
 
 ASKED = [
     "ik wil geld lenen voor mijn zaak",

@@ -7,8 +7,8 @@ from knowledge_builders import make_areas
 
 from kit.settings import ROOT
 from knowledge.files import read_content
-from knowledge.spelling import Spelling, corrected
-from knowledge.synonyms import Synonyms
+from knowledge.search.spelling import Spelling, corrected
+from knowledge.search.synonyms import Synonyms
 
 SYNONYMS = Synonyms(
     [

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from channels.desk.articles.form import Typed
 from channels.services import Services
-from channels.web.articles_text import to_html
+from channels.web.articles.text import to_html
 from knowledge.errors import ContentError
 from knowledge.glossary import TermFile, read_glossary
 from knowledge.quality.readability import Known, Readability, score

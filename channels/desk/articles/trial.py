@@ -17,9 +17,9 @@ from knowledge.library import Library
 from knowledge.models import Article
 from knowledge.sameness import bare
 from knowledge.schemas import ArticleFile
-from knowledge.search import SearchIndex
+from knowledge.search.index import SearchIndex
+from knowledge.search.verdict import Hit, Thresholds, Verdict, judge, limits_for
 from knowledge.topics import TOPICS
-from knowledge.verdict import Hit, Thresholds, Verdict, judge, limits_for
 
 MOST_COMPETITORS = 5
 MOST_PHRASINGS = 2

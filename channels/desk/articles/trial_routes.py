@@ -11,7 +11,7 @@ from channels.desk.articles.errors import ArticleNotFoundError
 from channels.desk.articles.frame import show
 from channels.desk.articles.trial import VERDICTS, intent_words, try_question
 from channels.desk.pages import DeskRoute
-from channels.web.articles_text import to_html
+from channels.web.articles.text import to_html
 from knowledge.curation import service
 from knowledge.curation.errors import UnknownRevisionError
 from knowledge.schemas import ArticleFile

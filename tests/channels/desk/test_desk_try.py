@@ -15,7 +15,7 @@ from assistant.engine import Engine
 from channels.conversations.models import Message
 from channels.services import Services
 from kit.settings import Settings
-from knowledge.verdict import AGREED, ALONE
+from knowledge.search.verdict import AGREED, ALONE
 
 pytest_plugins = ["desk_fixtures"]
 

@@ -19,7 +19,7 @@ class Thresholds:
     """How far the best subject must be ahead of the second; it prevents more mistakes than a high score."""
 
 
-# Chosen from `python -m knowledge.calibration` and one half of the development set; docs/adr/0002 tells how.
+# Chosen from `python -m knowledge.search.calibration` and half of the development set; see docs/adr/0002.
 ALONE = Thresholds(possible=0.38, sure=0.65, lead=0.125)
 AGREED = Thresholds(possible=0.3, sure=0.38, lead=0.125)
 """When the best subject is of the topic that the model recognised: two independent readers agree."""

@@ -10,20 +10,18 @@ from fastapi import APIRouter, FastAPI, Request, Response
 
 from channels.conversations.text import LONGEST_TEXT, clean, is_visible
 from channels.services import Services, TheServices
-from channels.web import articles_labels as labels
-from channels.web import articles_linked_data as linked_data
-from channels.web import articles_sitemap, articles_view
-from channels.web.articles_asked import MostAsked
-from channels.web.articles_cache import cached
-from channels.web.articles_page import Reader, TheReader
-from channels.web.articles_view import HOME
+from channels.web.articles import labels, linked_data, sitemap, view
+from channels.web.articles.asked import MostAsked
+from channels.web.articles.cache import cached
+from channels.web.articles.page import Reader, TheReader
+from channels.web.articles.view import HOME
 from kit import clock
 from knowledge import service
 from knowledge.errors import ContentError
 from knowledge.glossary import read_glossary
 from knowledge.models import Article
 from knowledge.schemas import SLUG
-from knowledge.search import SearchResult, Verdict
+from knowledge.search.index import SearchResult, Verdict
 from knowledge.topics import TOPICS
 from knowledge.upl import product_addresses
 
@@ -40,14 +38,14 @@ pages = APIRouter(prefix=HOME)
 async def start(reader: TheReader) -> Response:
     """Show the topics, what is asked most, and where to search."""
     asked: MostAsked = reader.request.app.state.most_asked
-    counted = articles_view.most_asked(reader.library, await asked.ids(), reader.place)
-    most = counted or articles_view.beginnings(reader.library, reader.place)
+    counted = view.most_asked(reader.library, await asked.ids(), reader.place)
+    most = counted or view.beginnings(reader.library, reader.place)
     return reader.kept(
-        "kennis.html",
+        "articles/home.html",
         HOME,
         articles=most,
         counted=bool(counted),
-        english=articles_view.in_language(reader.library.articles.values(), labels.ENGLISH),
+        english=view.in_language(reader.library.articles.values(), labels.ENGLISH),
         data=linked_data.script(linked_data.list_node(most, "Kennisbank", HOME, reader.base)),
     )
 
@@ -57,10 +55,10 @@ async def show_topic(reader: TheReader, topic: str) -> Response:
     """List what there is to know about a topic."""
     if topic not in TOPICS:
         return _not_found(reader)
-    articles = articles_view.listing(reader.library, topic, reader.place)
+    articles = view.listing(reader.library, topic, reader.place)
     address = f"{HOME}/onderwerp/{topic}"
     data = linked_data.script(linked_data.list_node(articles, TOPICS[topic].title, address, reader.base))
-    return reader.kept("kennis_onderwerp.html", address, topic=TOPICS[topic], articles=articles, data=data)
+    return reader.kept("articles/topic.html", address, topic=TOPICS[topic], articles=articles, data=data)
 
 
 @pages.api_route("/zoeken", methods=_READ)
@@ -71,7 +69,7 @@ async def search(reader: TheReader, q: str = "") -> Response:
     if question and not refusal:
         found = _search(reader, question)
     return reader.page(
-        "kennis_zoeken.html",
+        "articles/search.html",
         400 if refusal or reader.place.refused else 200,
         address=f"{HOME}/zoeken",
         question=question,
@@ -87,7 +85,7 @@ async def show_glossary(reader: TheReader) -> Response:
     terms = await _or_nothing(read_glossary, reader.services) or ()
     articles = reader.library.articles
     return reader.kept(
-        "kennis_begrippen.html",
+        "articles/glossary.html",
         f"{HOME}/begrippen",
         terms=terms,
         articles={term.article: articles[term.article] for term in terms if term.article in articles},
@@ -101,7 +99,7 @@ async def show_article(reader: TheReader, article_id: str) -> Response:
     article = reader.library.articles.get(article_id)
     if article is None:
         return await _gone_or_not_found(reader, article_id)
-    shown = articles_view.article_page(reader.library, article, reader.place)
+    shown = view.article_page(reader.library, article, reader.place)
     nodes = linked_data.article_nodes(
         article,
         reader.library.areas,
@@ -110,8 +108,8 @@ async def show_article(reader: TheReader, article_id: str) -> Response:
         translation=shown.translation,
     )
     return reader.kept(
-        "kennis_artikel.html",
-        articles_view.path(article),
+        "articles/article.html",
+        view.path(article),
         language=article.language,
         changed_on=article.checked_on,
         shown=shown,
@@ -131,14 +129,14 @@ async def show_sitemap(request: Request, services: TheServices) -> Response:
     """List all public pages for search engines."""
     library = services.library
     checks = [check.id for check in library.checks.all()]
-    body = articles_sitemap.sitemap(library.articles.values(), checks, services.settings.base_url)
+    body = sitemap.sitemap(library.articles.values(), checks, services.settings.base_url)
     return cached(request, Response(body, media_type="application/xml"))
 
 
 @router.api_route("/robots.txt", methods=_READ)
 async def show_robots(request: Request, services: TheServices) -> Response:
     """Tell robots what is not for them."""
-    body = articles_sitemap.robots(services.settings.base_url)
+    body = sitemap.robots(services.settings.base_url)
     return cached(request, Response(body, media_type="text/plain"))
 
 
@@ -153,7 +151,7 @@ def add_article_pages(app: FastAPI, services: Services) -> None:
 
 def _search(reader: Reader, question: str) -> SearchResult:
     place = reader.place.gemeente
-    return reader.library.index.search(question, gemeente=place, limit=articles_view.MOST_FOUND)
+    return reader.library.index.search(question, gemeente=place, limit=view.MOST_FOUND)
 
 
 async def _gone_or_not_found(reader: Reader, article_id: str) -> Response:
@@ -164,10 +162,8 @@ async def _gone_or_not_found(reader: Reader, article_id: str) -> Response:
         gone = await service.get_article(session, article_id)
     if gone is None or not _was_public(gone):
         return _not_found(reader)
-    present = articles_view.present_article(reader.library, gone, reader.place)
-    return reader.page(
-        "kennis_vervallen.html", 410, address=articles_view.path(gone), gone=gone, present=present
-    )
+    present = view.present_article(reader.library, gone, reader.place)
+    return reader.page("articles/withdrawn.html", 410, address=view.path(gone), gone=gone, present=present)
 
 
 def _was_public(article: Article) -> bool:
@@ -177,7 +173,7 @@ def _was_public(article: Article) -> bool:
 
 
 def _not_found(reader: Reader) -> Response:
-    return reader.page("kennis_niet_gevonden.html", 404)
+    return reader.page("articles/not_found.html", 404)
 
 
 def _refuse(question: str) -> str:

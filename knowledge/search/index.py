@@ -8,12 +8,12 @@ import numpy as np
 
 from knowledge.areas import Areas
 from knowledge.choice import Choice, choose
-from knowledge.features import Document
 from knowledge.models import Article
-from knowledge.ranking import Ranking
-from knowledge.synonyms import Synonyms
-from knowledge.verdict import Hit, SearchResult, Verdict, judge, limits_for
-from knowledge.words import lemmas
+from knowledge.search.features import Document
+from knowledge.search.ranking import Ranking
+from knowledge.search.synonyms import Synonyms
+from knowledge.search.verdict import Hit, SearchResult, Verdict, judge, limits_for
+from knowledge.search.words import lemmas
 
 __all__ = ["Hit", "SearchIndex", "SearchResult", "Verdict"]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from channels.web import articles_text
-from channels.web.articles_view import HOME, path
+from channels.web.articles import text
+from channels.web.articles.view import HOME, path
 from knowledge.areas import NATIONAL, Areas
 from knowledge.glossary import TermFile
 from knowledge.models import Article, ArticleSource
@@ -81,7 +81,7 @@ def _article(
         "@id": address,
         "url": address,
         "headline": article.title,
-        "abstract": articles_text.to_plain(article.short_answer),
+        "abstract": text.to_plain(article.short_answer),
         "inLanguage": article.language,
         "articleSection": TOPICS[article.topic].title,
         "datePublished": article.valid_from.isoformat(),
@@ -140,7 +140,7 @@ def _breadcrumb(article: Article, base: str) -> Node:
 
 
 def _question(article: Article, base: str) -> Node:
-    answer = {"@type": "Answer", "text": articles_text.to_plain(article.short_answer)}
+    answer = {"@type": "Answer", "text": text.to_plain(article.short_answer)}
     question = {"@type": "Question", "name": article.title, "acceptedAnswer": answer}
     address = f"{base}{path(article)}#vraag"
     return {"@type": "FAQPage", "@id": address, "inLanguage": article.language, "mainEntity": [question]}

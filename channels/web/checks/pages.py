@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from channels.conversations.schemas import StartConversation
-from channels.web.articles_page import TheReader
-from channels.web.checks_form import LONGEST_ANSWER, Filled, empty_form, read_form
+from channels.web.articles.page import TheReader
+from channels.web.checks.form import LONGEST_ANSWER, Filled, empty_form, read_form
 from knowledge.checks.labels import FIT, MET
 from knowledge.checks.schemas import UNKNOWN, Check, Scheme
 
@@ -19,7 +19,7 @@ router = APIRouter(prefix=HOME, include_in_schema=False)
 @router.api_route("", methods=_READ)
 async def list_checks(reader: TheReader) -> Response:
     """Show which checks there are."""
-    return reader.kept("checks.html", HOME, checks=reader.library.checks.all())
+    return reader.kept("checks/home.html", HOME, checks=reader.library.checks.all())
 
 
 @router.api_route("/{check_id}", methods=_READ)
@@ -27,9 +27,9 @@ async def show_form(reader: TheReader, check_id: str) -> Response:
     """Show the empty form; a gemeente that was chosen before is filled in."""
     check = reader.library.checks.get(check_id)
     if check is None:
-        return reader.page("kennis_niet_gevonden.html", 404, address=HOME)
+        return reader.page("articles/not_found.html", 404, address=HOME)
     known = {"gemeente": reader.library.areas.name(reader.place.gemeente)} if reader.place.gemeente else {}
-    return reader.kept("check.html", _address(check), **_context(check, empty_form(check, known)))
+    return reader.kept("checks/check.html", _address(check), **_context(check, empty_form(check, known)))
 
 
 @router.post("/{check_id}")
@@ -37,14 +37,14 @@ async def show_outcome(reader: TheReader, check_id: str) -> Response:
     """Weigh what was filled in, and show the form again with the outcome above it."""
     check = reader.library.checks.get(check_id)
     if check is None:
-        return reader.page("kennis_niet_gevonden.html", 404, address=HOME)
+        return reader.page("articles/not_found.html", 404, address=HOME)
     filled = read_form(check, await reader.request.form())
     context = _context(check, filled)
     if filled.refused:
-        return reader.page("check.html", 400, address=_address(check), **context)
+        return reader.page("checks/check.html", 400, address=_address(check), **context)
     outcome = check.judge(filled.answers)
     context |= {"outcome": outcome, "groups": _groups(outcome.schemes)}
-    return reader.page("check.html", address=_address(check), **context)
+    return reader.page("checks/check.html", address=_address(check), **context)
 
 
 @router.post("/{check_id}/chat")
@@ -52,10 +52,10 @@ async def continue_in_chat(reader: TheReader, check_id: str) -> Response:
     """Begin a conversation that knows the answers, so that they reach the account manager."""
     check, services = reader.library.checks.get(check_id), reader.services
     if check is None:
-        return reader.page("kennis_niet_gevonden.html", 404, address=HOME)
+        return reader.page("articles/not_found.html", 404, address=HOME)
     filled = read_form(check, await reader.request.form())
     if filled.refused:
-        return reader.page("check.html", 400, address=_address(check), **_context(check, filled))
+        return reader.page("checks/check.html", 400, address=_address(check), **_context(check, filled))
     gemeente = filled.answers.get("gemeente")
     known = gemeente if isinstance(gemeente, str) and gemeente != UNKNOWN else None
     conversation, token, _ = await services.conversations.start(StartConversation(gemeente=known))
@@ -63,7 +63,7 @@ async def continue_in_chat(reader: TheReader, check_id: str) -> Response:
     replies = await services.engine.carry_check(conversation.id, check, filled.answers)
     await services.conversations.tell(conversation.id, replies)
     return reader.page(
-        "check_chat.html", address=_address(check), check=check, conversation=conversation.id, token=token
+        "checks/chat.html", address=_address(check), check=check, conversation=conversation.id, token=token
     )
 
 

@@ -9,9 +9,9 @@ from scipy.sparse import csr_array
 from sklearn import config_context
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer
 
-from knowledge.postings import Postings
-from knowledge.synonyms import Synonyms
-from knowledge.words import lemma, pieces, words
+from knowledge.search.postings import Postings
+from knowledge.search.synonyms import Synonyms
+from knowledge.search.words import lemma, pieces, words
 
 _DETAILS = np.float32(0.3)
 """What a word in the details counts beside one in a phrasing, a title or a short answer."""

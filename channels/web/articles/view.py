@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from channels.web.articles_labels import DUTCH, ENGLISH, LABELS, day
+from channels.web.articles.labels import DUTCH, ENGLISH, LABELS, day
 from kit import clock
 from knowledge.areas import Areas
 from knowledge.choice import choose

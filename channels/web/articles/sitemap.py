@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from channels.web.articles_view import HOME, path
+from channels.web.articles.view import HOME, path
 from knowledge.models import Article
 from knowledge.topics import TOPICS
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.words import lemma, words
+from knowledge.search.words import lemma, words
 
 _REST = "*"
 

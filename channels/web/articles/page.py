@@ -10,24 +10,23 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from channels.conversations.text import LONGEST_TEXT
 from channels.services import Services, TheServices
-from channels.web import articles_labels as labels
-from channels.web import articles_text, articles_view
-from channels.web.articles_cache import cached
-from channels.web.articles_view import HOME, Place
+from channels.web.articles import labels, text, view
+from channels.web.articles.cache import cached
+from channels.web.articles.view import HOME, Place
 from knowledge.library import Library
 from knowledge.topics import TOPICS
 
 _NOT_INDEXED = {"X-Robots-Tag": "noindex"}
 
 _environment = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.filters |= {"html": articles_text.to_html, "plain": articles_text.to_plain, "day": labels.day}
-_environment.globals |= {"labels": labels, "home": HOME, "longest": LONGEST_TEXT, "path": articles_view.path}
+_environment.filters |= {"html": text.to_html, "plain": text.to_plain, "day": labels.day}
+_environment.globals |= {"labels": labels, "home": HOME, "longest": LONGEST_TEXT, "path": view.path}
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class Reader:
             "region": self.library.areas.region_name,
             "areas": self.library.areas,
             "place": self.place,
-            "choices": articles_view.gemeente_choices(self.library),
+            "choices": view.gemeente_choices(self.library),
             "base": self.base,
             "canonical": self.base + address,
             "topics": TOPICS,

@@ -1,7 +1,7 @@
-"""How good the search is on the content of this moment: ``python -m knowledge.calibration``.
+"""How good the search is on the content of this moment: ``python -m knowledge.search.calibration``.
 
 Every phrasing of every article is asked while it is itself left out of the index. Queries outside the scope
-stand in ``calibration.yaml``. The thresholds in ``knowledge.verdict`` must keep these from a sure
+stand in ``calibration.yaml``. The thresholds in ``knowledge.search.verdict`` must keep these from a sure
 answer; how sure they are on questions of people is what ``python -m benchmarks.search`` shows.
 """
 
@@ -19,9 +19,9 @@ from knowledge.areas import Areas
 from knowledge.files import read_content
 from knowledge.models import Article
 from knowledge.schemas import ArticleFile
-from knowledge.search import SearchIndex
-from knowledge.synonyms import Synonyms
-from knowledge.verdict import AGREED, ALONE, Hit, Verdict, judge, limits_for
+from knowledge.search.index import SearchIndex
+from knowledge.search.synonyms import Synonyms
+from knowledge.search.verdict import AGREED, ALONE, Hit, Verdict, judge, limits_for
 
 _SCORES = (0.4, 0.45, 0.5, 0.55, 0.6)
 _LEADS = (0.05, 0.075, 0.1, 0.125, 0.15)

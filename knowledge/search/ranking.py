@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.features import Document, Features
-from knowledge.postings import Postings, rarest, rarities
-from knowledge.spelling import Spelling, corrected
-from knowledge.synonyms import Synonyms
-from knowledge.words import is_dutch, lemma, words
+from knowledge.search.features import Document, Features
+from knowledge.search.postings import Postings, rarest, rarities
+from knowledge.search.spelling import Spelling, corrected
+from knowledge.search.synonyms import Synonyms
+from knowledge.search.words import is_dutch, lemma, words
 
 # Chosen by leaving one phrasing out at a time and on half of the development set; docs/adr/0002 tells how.
 _SHARES = (0.5, 0.35, 0.15)

@@ -1,0 +1,1 @@
+"""The public article pages: /kennis."""

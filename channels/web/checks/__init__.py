@@ -1,0 +1,1 @@
+"""The guided checks over the API and as pages without JavaScript."""
