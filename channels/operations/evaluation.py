@@ -43,7 +43,10 @@ FIXED_PART = 25  # letters before the first placeholder in each of those replies
 
 @dataclass(frozen=True)
 class Sentence:
-    """One unseen sentence and what should come of it; nothing is expected of what is None."""
+    """One unseen sentence and what should come of it; nothing is expected of what is None.
+
+    `clean` is the sentence that a noisy one was made of, `second` the topic of a second need.
+    """
 
     text: str
     folder: str
@@ -51,6 +54,8 @@ class Sentence:
     act: str | None = None
     gemeente: str | None = None
     article: str | None = None
+    clean: str | None = None
+    second: str | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from knowledge.topics import TOPICS
 SENTENCES = all_sentences()
 FEWEST_UNSEEN = 15
 FEWEST_TRAINED = 40
+ACROSS_TOPICS = ("noisy", "english", "two_needs")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -85,6 +86,17 @@ def test_no_training_sentence_stands_in_two_intents() -> None:
 def test_what_a_sentence_expects_exists(sentence: Sentence) -> None:
     articles = {article.id: article for article in content().articles}
     assert (sentence.topic in TOPICS) != (sentence.act in ACT_REPLIES)
-    assert sentence.folder == (sentence.topic or sentence.act)
+    assert sentence.folder in (*ACROSS_TOPICS, sentence.topic or sentence.act)
     assert sentence.gemeente is None or sentence.gemeente in content().areas.gemeenten
     assert sentence.article is None or articles[sentence.article].topic == sentence.topic
+    assert (sentence.clean is not None) == (sentence.folder == "noisy")
+    assert (sentence.second is not None) == (sentence.folder == "two_needs")
+    assert sentence.second is None or sentence.second in TOPICS
+
+
+@pytest.mark.parametrize("twin", [each for each in SENTENCES if each.clean], ids=lambda twin: twin.text[:100])
+def test_a_noisy_twin_expects_what_its_clean_sentence_expects(twin: Sentence) -> None:
+    clean = next(each for each in SENTENCES if each.text == twin.clean)
+    assert clean.clean is None
+    assert (twin.topic, twin.gemeente, twin.article) == (clean.topic, clean.gemeente, clean.article)
+    assert plain(twin.text) != plain(clean.text)
