@@ -13,7 +13,7 @@ from assistant.actions.memory import CheckDraft, Memory, erase_memory, load_memo
 from assistant.actions.turn import Services, Understanding
 from assistant.errors import RasaUnavailableError
 from assistant.schemas import Answer, Choice, Reply
-from kit.masking import mask_personal_numbers
+from kit.masking import mask_personal_numbers, without_masks
 from knowledge.checks.schemas import Answers, Check, Value
 from knowledge.topics import TOPICS
 
@@ -89,6 +89,10 @@ class Engine:
         async with self._services.database.transaction() as session:
             await erase_memory(session, conversation_id)
 
+    def is_private(self, text: str) -> bool:
+        """Tell whether a text holds what must not be kept apart from its conversation: an illness, say."""
+        return bool(self._services.library.moments.private(text))
+
     async def reachable(self) -> bool:
         """Return whether Rasa answers with a model loaded."""
         try:
@@ -102,10 +106,12 @@ class Engine:
         await self._client.aclose()
 
     async def _ask_rasa(self, conversation_id: str, text: str) -> list[Reply]:
-        message = {"sender": conversation_id, "message": _as_language(text)}
+        # Rasa reads the language in a text; the action takes the text as it was typed.
+        typed = {"text": text}
+        message = {"sender": conversation_id, "message": _as_language(text), "metadata": typed}
         return await self._post("/webhooks/gateway/webhook", message, _replies)
 
-    async def _post[Read](self, path: str, message: dict[str, str], read: Callable[[Any], Read]) -> Read:
+    async def _post[Read](self, path: str, message: dict[str, Any], read: Callable[[Any], Read]) -> Read:
         try:
             answer = await self._client.post(path, json=message)
             answer.raise_for_status()
@@ -115,8 +121,11 @@ class Engine:
 
 
 def _as_language(text: str) -> str:
-    """Keep Rasa from reading a text as a command: it does so when a slash stands at the start."""
-    return text.lstrip("/ ") or "?"
+    """Keep Rasa from reading a text as a command, as it does when a slash stands at the start.
+
+    The notes of what was removed are no words of the entrepreneur either.
+    """
+    return without_masks(text).lstrip("/ ") or "?"
 
 
 def _masked(value: Value) -> Value:

@@ -46,6 +46,11 @@ def mask_personal_numbers(text: str) -> str:
     return _NUMBERS.sub(_mask_bsn, _mask_ibans(text))
 
 
+def without_masks(text: str) -> str:
+    """Return a masked text without the notes, for whoever reads what the words mean."""
+    return text.replace(BSN_MASK, "").replace(IBAN_MASK, "").strip()
+
+
 def _mask_ibans(text: str) -> str:
     """Replace the IBANs."""
     parts: list[str] = []

@@ -1,6 +1,6 @@
 """Reading the content folder: every file checked, every mistake reported with file, line and field."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,11 +9,11 @@ from pydantic import BaseModel
 from knowledge.areas import NATIONAL, REGIONAL
 from knowledge.checks.files import CheckFiles, read_checks
 from knowledge.errors import ContentError, Problem
+from knowledge.moments import MomentFile, read_moments
 from knowledge.sameness import bare, overlap
 from knowledge.schemas import (
     AreasFile,
     ArticleFile,
-    CrisisFile,
     RepliesFile,
     SchemesFile,
     SynonymsFile,
@@ -22,12 +22,11 @@ from knowledge.schemas import (
 )
 from knowledge.yaml_files import YamlFile, decode, split_front_matter
 
-_AREAS, _TRADES, _SCHEMES, _SYNONYMS, _CRISIS, _REPLIES = FRAME_FILES = (
+_AREAS, _TRADES, _SCHEMES, _SYNONYMS, _REPLIES = FRAME_FILES = (
     "areas.yaml",
     "vocabulary/trades.yaml",
     "vocabulary/schemes.yaml",
     "vocabulary/synonyms.yaml",
-    "vocabulary/crisis.yaml",
     "replies.yaml",
 )
 _DETAILS = "\n## "
@@ -42,6 +41,7 @@ class Content:
     vocabulary: Vocabulary
     replies: RepliesFile
     checks: CheckFiles = field(default_factory=CheckFiles)
+    moments: Mapping[str, MomentFile] = field(default_factory=dict)
 
 
 def read_content(folder: Path) -> Content:
@@ -53,24 +53,24 @@ def read_content(folder: Path) -> Content:
     problems: list[Problem] = []
     areas, vocabulary, replies = _read_frame(folder, problems)
     articles = _read_articles(folder, areas, problems)
-    checks = read_checks(folder, areas, problems)
+    checks, moments = read_checks(folder, areas, problems), read_moments(folder, replies, problems)
     if problems or areas is None or vocabulary is None or replies is None:
         raise ContentError(problems)
-    return Content(articles, areas, vocabulary, replies, checks)
+    return Content(articles, areas, vocabulary, replies, checks, moments)
 
 
 def read_frame(folder: Path) -> Content:
-    """Read areas, vocabulary, replies and checks, without the articles.
+    """Read areas, vocabulary, replies, checks and moments, without the articles.
 
     Raises:
         ContentError: one or more of these files hold mistakes.
     """
     problems: list[Problem] = []
     areas, vocabulary, replies = _read_frame(folder, problems)
-    checks = read_checks(folder, areas, problems)
+    checks, moments = read_checks(folder, areas, problems), read_moments(folder, replies, problems)
     if problems or areas is None or vocabulary is None or replies is None:
         raise ContentError(problems)
-    return Content((), areas, vocabulary, replies, checks)
+    return Content((), areas, vocabulary, replies, checks, moments)
 
 
 def _read_frame(
@@ -81,12 +81,9 @@ def _read_frame(
     schemes = _read(folder, _SCHEMES, SchemesFile, problems)
     replies = _read(folder, _REPLIES, RepliesFile, problems)
     synonyms = _read(folder, _SYNONYMS, SynonymsFile, problems)
-    crisis = _read(folder, _CRISIS, CrisisFile, problems)
-    if not (trades and schemes and synonyms and crisis):
+    if not (trades and schemes and synonyms):
         return areas, None, replies
-    vocabulary = Vocabulary(
-        trades=trades.trades, schemes=schemes.schemes, synonyms=synonyms.groups, crisis=crisis
-    )
+    vocabulary = Vocabulary(trades=trades.trades, schemes=schemes.schemes, synonyms=synonyms.groups)
     return areas, vocabulary, replies
 
 

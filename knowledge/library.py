@@ -13,9 +13,9 @@ from knowledge import repository
 from knowledge.areas import Areas
 from knowledge.checks.book import Checks
 from knowledge.checks.files import check_files
-from knowledge.crisis import Crisis
 from knowledge.files import FRAME_FILES, Content, read_frame
 from knowledge.models import Article
+from knowledge.moments import Moments, moment_files
 from knowledge.replies import Replies
 from knowledge.schemas import Vocabulary
 from knowledge.search.index import SearchIndex
@@ -42,7 +42,7 @@ class Library:
     replies: Replies
     vocabulary: Vocabulary
     checks: Checks
-    crisis: Crisis
+    moments: Moments
     index: SearchIndex
     articles: dict[str, Article]
 
@@ -106,7 +106,7 @@ class Library:
         self._frame: Content = frame
         self.areas, self.replies, self.vocabulary = areas, Replies(frame.replies.root), frame.vocabulary
         self.checks = Checks(frame.checks, areas, frame.vocabulary)
-        self.crisis = Crisis(frame.vocabulary.crisis)
+        self.moments = Moments(frame.moments)
         self._put(served, index, present)
 
     async def _update(self, seen: _Seen, present: _Seen) -> None:
@@ -131,5 +131,5 @@ class Library:
 
 
 def _changed_at(folder: Path) -> tuple[float, ...]:
-    paths = [folder / name for name in (*FRAME_FILES, *check_files(folder))]
+    paths = [folder / name for name in (*FRAME_FILES, *check_files(folder), *moment_files(folder))]
     return tuple(path.stat().st_mtime if path.exists() else 0.0 for path in paths)

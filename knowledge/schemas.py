@@ -304,20 +304,12 @@ class SynonymsFile(FileModel):
     groups: tuple[Annotated[tuple[Synonym, ...], Field(min_length=2)], ...]
 
 
-class CrisisFile(FileModel):
-    """``vocabulary/crisis.yaml``: what somebody says who may think of ending their life, and the answer."""
-
-    article: Slug
-    phrases: Annotated[tuple[Line, ...], Field(min_length=1)]
-
-
 class Vocabulary(FileModel):
     """The words that the assistant recognises."""
 
     trades: tuple[TradeFile, ...]
     schemes: tuple[SchemeFile, ...]
     synonyms: tuple[tuple[Synonym, ...], ...] = ()
-    crisis: CrisisFile
 
 
 type ReplyText = Annotated[str, Field(min_length=1), AfterValidator(_fillable)]

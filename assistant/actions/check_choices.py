@@ -39,6 +39,14 @@ def resume(turn: Turn) -> tuple[Choice, ...]:
     return (choice(turn, "choice_check_resume", "check-resume"),) if unfinished else ()
 
 
+def wait(turn: Turn) -> tuple[Choice, ...]:
+    """Let a check under way wait until somebody goes on with it, and offer that; nothing without a check."""
+    if not turn.memory.check or not under_way(turn):
+        return ()
+    turn.memory.check.asked = None
+    return resume(turn)
+
+
 def answers(turn: Turn, check: Check, question: Question) -> tuple[Choice, ...]:
     """Offer the answers to a question, not knowing it among them, and the ways out."""
     draft = turn.memory.check

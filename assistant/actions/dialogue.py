@@ -6,11 +6,11 @@ from assistant.actions import (
     answer,
     check,
     check_choices,
-    crisis,
     fallback,
     gemeente,
     hand_off,
     missed,
+    moments,
     privacy,
     small_talk,
     source,
@@ -60,8 +60,14 @@ async def take_turn(
 
 
 async def _speak(turn: Turn, handler: Handler) -> list[Reply]:
-    if crisis.heard_in(turn):
-        return crisis.listen(turn)
+    moment = moments.heard_in(turn)
+    if moment and moment.manner == "alone":
+        return await moments.meet(turn, moment)
+    told = moments.beside(turn)
+    return [*told, *await (moments.meet(turn, moment) if moment else _answer(turn, handler))]
+
+
+async def _answer(turn: Turn, handler: Handler) -> list[Reply]:
     if turn.memory.hand_off:
         return await _hand_off_turn(turn, handler)
     if check_choices.under_way(turn):
@@ -93,7 +99,7 @@ async def _hand_off_turn(turn: Turn, handler: Handler) -> list[Reply]:
         return await _chosen_in_between(turn, handler)
     if understanding.sure and _asks_for_person(turn):
         return [await hand_off.ask(turn)]
-    if understanding.sure and _asks_in_between(turn):
+    if understanding.sure and (understanding.intent == "abusive" or _asks_in_between(turn)):
         return [*await handler(turn), await hand_off.ask(turn)]
     return await hand_off.fill(turn)
 

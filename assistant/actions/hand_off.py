@@ -131,7 +131,12 @@ async def _fill_question(turn: Turn) -> list[Reply]:
     if understanding.intent in {"affirm", "deny"} and understanding.sure:
         draft.question = None  # a bare no, or a yes to nothing, is no question
         return [await ask(turn)]
-    draft.question = turn.text
+    return await take_question(turn)
+
+
+async def take_question(turn: Turn) -> list[Reply]:
+    """Take what was typed as the question, whatever was understood."""
+    draft_of(turn).question = turn.text
     return await _next(turn)
 
 

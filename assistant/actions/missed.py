@@ -20,7 +20,7 @@ async def note(turn: Turn, before: Memory, replies: Sequence[Reply]) -> None:
     question = _question(turn, reason)
     if reason is None or not question or question == turn.memory.missed:
         return
-    if turn.conversation_id.startswith(TRIAL):
+    if turn.conversation_id.startswith(TRIAL) or turn.library.moments.private(question):
         return
     turn.memory.missed = question
     known = {"topic": turn.memory.topic, "gemeente": turn.memory.gemeente}

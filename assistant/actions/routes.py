@@ -43,8 +43,9 @@ def _as_rasa_action(services: Services, handler: Handler) -> Any:
     """Wrap a handler: Rasa's tracker in, our replies out as custom JSON."""
 
     async def run(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
-        understanding = Understanding.from_rasa(tracker.latest_message)
-        text = str(tracker.latest_message.get("text") or "")
+        message = tracker.latest_message
+        text = str((message.get("metadata") or {}).get("text") or message.get("text") or "")
+        understanding = Understanding.from_rasa(message)
         for reply in await take_turn(services, tracker.sender_id, text, understanding, handler):
             dispatcher.utter_message(json_message=reply.model_dump(mode="json"))
         return []

@@ -13,11 +13,12 @@ WITH_PERSON = {"ask_identity", "abusive"}
 async def small_talk(turn: Turn) -> list[Reply]:
     """Answer an act of courtesy with the editors' sentence for it."""
     act = turn.understanding.intent
-    turn.memory.pending = None  # a later yes is no answer to what was asked before this
+    # A later yes is no answer to what was asked before this.
+    turn.memory.pending = "hand-off" if act == "abusive" else None
     offered = choices.topics(turn) if act in WITH_TOPICS else ()
     if act == "help":
         offered = (check_choices.any_check(turn), *offered)
-    if act in WITH_PERSON:
+    if act in WITH_PERSON and not turn.memory.hand_off:
         offered = (choices.person(turn),)
     text = turn.say(act, region=turn.library.areas.region_name)
     return [compose.reply(turn, "small-talk", text, offered, topic=None)]

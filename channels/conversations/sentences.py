@@ -35,3 +35,11 @@ def given_back(name: str) -> str:
     return (
         f"{name} heeft het gesprek afgesloten. Vanaf nu antwoordt de digitale assistent weer: een computer."
     )
+
+
+def removed() -> str:
+    """Say, while a person holds the conversation, that a number was taken out of a message."""
+    return (
+        "Uit uw bericht is een burgerservicenummer of rekeningnummer verwijderd voordat het werd bewaard. "
+        "Zo kan niemand er misbruik van maken. De accountmanager heeft het niet gezien."
+    )

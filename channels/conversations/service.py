@@ -45,6 +45,10 @@ class Assistant(Protocol):
         """Erase what is remembered of a conversation."""
         ...
 
+    def is_private(self, text: str) -> bool:
+        """Tell whether a text holds what must not be kept apart from its conversation."""
+        ...
+
 
 class Conversations:
     """All conversations, on every channel."""
@@ -140,7 +144,7 @@ class Conversations:
             if message_id and not about:
                 raise BadFieldError("messageId", "hoort niet bij dit gesprek")
             if about and not given.helpful:
-                await unhelpful.note(session, about)
+                await unhelpful.note(session, about, self._assistant.is_private)
             comment = mask_personal_numbers(given.comment) if given.comment else None
             fields = {"message_id": given.message_id, "helpful": given.helpful, "comment": comment}
             session.add(Feedback(conversation_id=conversation_id, given_at=clock.now(), **fields))

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.conversations import repository
+from channels.conversations import repository, sentences
 from channels.conversations.choices import title_of, typed_choice
 from channels.conversations.models import Conversation, Message
 from channels.conversations.schemas import PostMessage
 from channels.errors import KeyReusedError
-from kit.masking import mask_personal_numbers
+from kit.masking import mask_personal_numbers, without_masks
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ async def receive(
         message = await repository.add_message(
             session, conversation, "entrepreneur", text, choice=choice, idempotency_key=key
         )
+        if conversation.holder != "assistant" and without_masks(text) != text:
+            await repository.add_message(session, conversation, "system", sentences.removed())
         return Received(message, [], conversation.holder == "assistant")
     if not _is_same(message, text, post):
         raise KeyReusedError

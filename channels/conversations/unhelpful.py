@@ -1,6 +1,6 @@
 """Which question an answer that did not help was given to, for the editors."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,8 +16,11 @@ from knowledge.gaps.schemas import Gap
 _GOES_ON = {"article", "gemeente", "no-gemeente", "details", "other"}
 
 
-async def note(session: AsyncSession, message: Message) -> None:
-    """Note the question behind an article that did not help, of one message once; before it is stored."""
+async def note(session: AsyncSession, message: Message, is_private: Callable[[str], bool]) -> None:
+    """Note the question behind an article that did not help, of one message once; before it is stored.
+
+    A private question is not noted.
+    """
     answer = message.answer or {}
     if answer.get("kind") != "article" or await _told_before(session, message):
         return
@@ -29,6 +32,8 @@ async def note(session: AsyncSession, message: Message) -> None:
     memory = await load_memory(session, message.conversation_id)
     if memory.question and memory.article_id == article_id:
         question = memory.question  # what was typed last may be no more than a place
+    if is_private(question):
+        return
     known = {"topic": answer.get("topic"), "gemeente": answer.get("gemeente")}
     await gaps.record(session, Gap(question, Reason.UNHELPFUL, article_id=article_id, **known))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from kit.masking import without_masks
 from knowledge.areas import Areas
 from knowledge.choice import Choice, choose
 from knowledge.models import Article
@@ -85,6 +86,7 @@ class SearchIndex:
         self, text: str, *, topic: str | None = None, gemeente: str | None = None, limit: int = 5
     ) -> list[Hit]:
         """Return the best subjects as ``search`` does, however low their scores."""
+        text = without_masks(text)
         gemeente = gemeente or self._areas.find(text)
         chosen = self._chosen(gemeente)
         scores = self._scores(text, gemeente, topic)

@@ -122,21 +122,36 @@ async def test_without_the_token_there_is_no_action_endpoint(
     assert answer.status_code == 404
 
 
-async def test_with_the_token_an_action_answers(door: httpx.AsyncClient) -> None:
-    call = {
-        "next_action": "action_small_talk",
+async def say(door: httpx.AsyncClient, action: str, message: dict[str, object]) -> list[str]:
+    """Call an action as Rasa does; return the texts of its replies."""
+    tracker = {
         "sender_id": "one",
-        "tracker": {
-            "sender_id": "one",
-            "slots": {},
-            "latest_message": {"text": "hoi", "intent": {"name": "greet", "confidence": 0.9}, "entities": []},
-            "events": [],
-            "paused": False,
-            "latest_action_name": None,
-            "active_loop": {},
-            "followup_action": None,
-        },
+        "slots": {},
+        "latest_message": message,
+        "events": [],
+        "paused": False,
+        "latest_action_name": None,
+        "active_loop": {},
+        "followup_action": None,
     }
+    call = {"next_action": action, "sender_id": "one", "tracker": tracker}
     answer = await door.post("/internal/actions", json=call, headers={"Authorization": "Bearer inner"})
-    [response] = answer.json()["responses"]
-    assert response["custom"]["text"].startswith("Goedendag")
+    return [response["custom"]["text"] for response in answer.json()["responses"]]
+
+
+async def test_with_the_token_an_action_answers(door: httpx.AsyncClient) -> None:
+    message = {"text": "hoi", "intent": {"name": "greet", "confidence": 0.9}, "entities": []}
+    [text] = await say(door, "action_small_talk", message)
+    assert text.startswith("Goedendag")
+
+
+async def test_the_action_takes_the_text_as_it_was_typed(door: httpx.AsyncClient, services: Services) -> None:
+    typed = "mijn bsn is [BSN verwijderd], wat nu"
+    message = {
+        "text": "mijn bsn is , wat nu",
+        "metadata": {"text": typed},
+        "intent": {"name": "nlu_fallback"},
+    }
+    told, *_ = await say(door, "action_fallback", message)
+    assert "burgerservicenummer" in told
+    assert (await Chat(services, "one").memory()).question == typed

@@ -61,6 +61,9 @@ class ScriptedAssistant:
             raise self.failure
         return [WELCOME]
 
+    def is_private(self, text: str) -> bool:
+        return "reuma" in text
+
     async def respond(self, conversation_id: str, *, text: str | None, choice: str | None) -> list[Reply]:
         self.asked.append((text, choice))
         self.answering += 1

@@ -82,7 +82,6 @@ def content_dir(tmp_path: Path) -> Path:
     for name in ("trades", "schemes"):
         (folder / "vocabulary" / f"{name}.yaml").write_text(f"{name}: []\n")
     (folder / "vocabulary" / "synonyms.yaml").write_text("groups: []\n")
-    (folder / "vocabulary" / "crisis.yaml").write_text("article: hulp-113\nphrases: [zelfmoord]\n")
     _write_article(folder, "kapsalon-hilversum", "Hilversum", "hilversum", "kapsalon aan huis", "2099-01-01")
     _write_article(folder, "kapsalon-laren", "Laren", "laren", "knippen in mijn garage", "2099-01-01")
     _write_article(folder, "kapsalon-oud", "Eemnes", "eemnes", "oude vraag over knippen", "2026-11-02")

@@ -7,6 +7,7 @@ import pytest
 from channels_builders import ScriptedAssistant, until
 from conftest import Talk
 
+from channels.conversations import sentences
 from channels.conversations.history import History
 from channels.conversations.models import Conversation
 from channels.errors import HeldByOtherError, NotHeldError, UnknownConversationError
@@ -25,6 +26,18 @@ async def test_the_assistant_is_silent_while_an_account_manager_holds_the_conver
     assert assistant.asked == []
     senders = [message["sender"] for message in await talk.transcript()]
     assert senders == ["assistant", "system", "entrepreneur", "entrepreneur", "entrepreneur"]
+
+
+async def test_who_writes_a_personal_number_to_a_person_is_told_once_that_it_was_removed(
+    talk: Talk, assistant: ScriptedAssistant, services: Services
+) -> None:
+    await services.conversations.take_over(talk.id, "am-1", "Voorbeeld Jansen")
+    for _ in range(2):
+        await talk.send({"text": "mijn bsn is 111222333"}, key="een")
+    *_, message, notice = await talk.transcript()
+    assert (message["sender"], message["text"]) == ("entrepreneur", "mijn bsn is [BSN verwijderd]")
+    assert (notice["sender"], notice["text"]) == ("system", sentences.removed())
+    assert assistant.asked == []
 
 
 async def test_taking_over_waits_for_the_answer_that_is_being_given(

@@ -5,7 +5,7 @@ import time
 import pytest
 from stdnum.nl import bsn
 
-from kit.masking import mask_personal_numbers
+from kit.masking import BSN_MASK, IBAN_MASK, mask_personal_numbers, without_masks
 
 BSN = "[BSN verwijderd]"
 IBAN = "[IBAN verwijderd]"
@@ -168,3 +168,16 @@ def test_a_long_message_is_masked_quickly(text: str) -> None:
     started = time.perf_counter()
     mask_personal_numbers(text)
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("masked", "words"),
+    [
+        (f"mijn bsn is {BSN_MASK}", "mijn bsn is"),
+        (f"{IBAN_MASK} en {BSN_MASK}: mag dat?", "en : mag dat?"),
+        (BSN_MASK, ""),
+        ("niets verwijderd", "niets verwijderd"),
+    ],
+)
+def test_the_notes_are_left_out_for_who_reads_the_words(masked: str, words: str) -> None:
+    assert without_masks(masked) == words

@@ -30,8 +30,8 @@ FRAME = {
     "areas.yaml": AREAS,
     "vocabulary/trades.yaml": "trades:\n  - {name: kapper, also: [kapsalon], sector: verzorging}\n",
     "vocabulary/schemes.yaml": "schemes:\n  - {name: Bbz, also: [bijstand voor zelfstandigen]}\n",
-    "vocabulary/crisis.yaml": "article: hulp-113\nphrases: [zelfmoord]\n",
     "vocabulary/synonyms.yaml": "groups:\n  - [geld lenen, krediet]\n",
+    "moments/crisis.yaml": "rank: 1\nmanner: alone\nreply: greet\narticle: hulp-113\nphrases: [zelfmoord]\n",
     "replies.yaml": "greet: Goedendag {name}!\nbye: [Tot ziens., Kom terug.]\n",
 }
 FIELDS: dict[str, Any] = {

@@ -260,7 +260,7 @@ def test_all_mistakes_of_all_files_come_together(folder: Path) -> None:
     assert isinstance(caught.value, KnowledgeError)
 
 
-@pytest.mark.parametrize("name", FRAME)
+@pytest.mark.parametrize("name", [name for name in FRAME if not name.startswith("moments/")])
 def test_a_missing_file_is_told(folder: Path, name: str) -> None:
     (folder / name).unlink()
     assert (only_problem(folder).file, only_problem(folder).message) == (name, "ontbreekt")

@@ -63,7 +63,6 @@ def folder(tmp_path: Path) -> Path:
         (folder / "vocabulary").mkdir(parents=True, exist_ok=True)
         (folder / "vocabulary" / f"{name}.yaml").write_text(f"{name}: []\n")
     (folder / "vocabulary" / "synonyms.yaml").write_text("groups: []\n")
-    (folder / "vocabulary" / "crisis.yaml").write_text("article: hulp-113\nphrases: [zelfmoord]\n")
     (folder / "areas.yaml").write_text(AREAS)
     (folder / "replies.yaml").write_text("greet: Hallo\n")
     put(folder, "loket", "redactie-ruimte", "2026-08-01")

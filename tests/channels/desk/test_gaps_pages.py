@@ -245,6 +245,7 @@ async def answered(
         ([PostMessage(choice="article:regels")], "article", []),
         ([PostMessage(text="mag dit")], "hand-off-question", []),
         ([PostMessage(text="mag dit")], "fallback", []),
+        ([PostMessage(text="mag dit met reuma")], "article", []),
     ],
 )
 async def test_an_unhelpful_answer_leaves_the_question_once(

@@ -1,0 +1,82 @@
+"""Moments in which something else matters more than the question, and what is better not shared here.
+
+Words of editors decide (`knowledge/content/moments/`), so this works before the model and while Rasa is down.
+"""
+
+from assistant.actions import check, check_choices, choices, compose, hand_off
+from assistant.actions.turn import Turn
+from assistant.schemas import Choice, Reply
+from handoff import service as handoff
+from kit.masking import BSN_MASK, IBAN_MASK
+from knowledge.models import Article
+from knowledge.moments import Moment
+from knowledge.replies import placeholders
+
+REMOVED = {BSN_MASK: "removed_bsn", IBAN_MASK: "removed_iban"}
+
+
+def heard_in(turn: Turn) -> Moment | None:
+    """Return the moment that goes before any answer; a button never is one."""
+    return None if turn.understanding.chosen else turn.library.moments.before(turn.text)
+
+
+def beside(turn: Turn) -> list[Reply]:
+    """Tell what was removed from the message, or need not be shared here; the answer follows."""
+    if turn.understanding.chosen:
+        return []
+    told = [compose.say(turn, "notice", each.reply) for each in turn.library.moments.private(turn.text)]
+    return [*_removed(turn), *told]
+
+
+def _removed(turn: Turn) -> list[Reply]:
+    """Tell once which numbers were removed before the message was stored, and why."""
+    what = [turn.say(key) for mask, key in REMOVED.items() if mask in turn.text]
+    return [compose.say(turn, "notice", "removed", what=" en ".join(what))] if what else []
+
+
+async def meet(turn: Turn, moment: Moment) -> list[Reply]:
+    """Say what matters now; what was under way is not lost."""
+    if moment.manner == "alone":
+        return [await _said(turn, moment, (choices.person(turn),))]
+    turn.memory.pending = None
+    if turn.memory.hand_off:
+        return await _in_hand_off(turn, moment)
+    if not check_choices.under_way(turn):
+        turn.memory.question = turn.text
+    article = _article(turn, moment)
+    turn.memory.topic = article.topic if article else turn.understanding.topic or turn.memory.topic
+    if check_choices.under_way(turn) and moment.manner == "boundary":
+        return [await _said(turn, moment, (choices.person(turn),)), check.ask(turn)]
+    turn.memory.pending = "hand-off"
+    return [await _said(turn, moment, (choices.person(turn), *check_choices.wait(turn)))]
+
+
+async def _in_hand_off(turn: Turn, moment: Moment) -> list[Reply]:
+    """Somebody is on the way to a person already; where the question is asked, this is the question."""
+    said = await _said(turn, moment, ())
+    if hand_off.draft_of(turn).step == "question":
+        return [said, *await hand_off.take_question(turn)]
+    return [said, await hand_off.ask(turn)]
+
+
+async def _said(turn: Turn, moment: Moment, offered: tuple[Choice, ...]) -> Reply:
+    """Say the sentence of a moment, with the short answer of its article behind it."""
+    text, article = await _sentence(turn, moment.reply), _article(turn, moment)
+    if article is None:  # none belongs to it, or withdrawn or expired: the sentence alone still helps
+        return compose.reply(turn, "notice", text, offered)
+    named = compose.article(turn, article)
+    return named.model_copy(update={"text": f"{text}\n\n{article.short_answer}", "choices": offered})
+
+
+async def _sentence(turn: Turn, key: str) -> str:
+    """Fill in who helps, where the sentence names somebody."""
+    if "name" not in placeholders(turn.library.replies.raw(key)):
+        return turn.say(key)
+    route = await handoff.preview_account_manager(
+        turn.session, gemeente=turn.memory.gemeente, topic=turn.memory.topic, aliases=turn.aliases
+    )
+    return turn.say(key, name=route.name)
+
+
+def _article(turn: Turn, moment: Moment) -> Article | None:
+    return turn.library.articles.get(moment.article or "")

@@ -1,0 +1,101 @@
+"""Moments in which something else matters more than the question, and what is said then: ``moments/*.yaml``.
+
+No model decides this: lists that editors can read must find it, also while Rasa is down.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from knowledge.errors import Problem
+from knowledge.phrases import Phrases
+from knowledge.schemas import FileModel, Line, RepliesFile, Slug
+from knowledge.yaml_files import YamlFile, decode
+
+_FOLDER = "moments"
+
+type Manner = Literal["alone", "help", "boundary", "private"]
+"""How a moment is met.
+
+``alone``: only this is said, and all that was under way waits. ``help``: said instead of an answer; a check
+waits until somebody goes on with it. ``boundary``: said instead of an answer; what was under way goes on at
+once. ``private``: said beside the answer; the question is not kept for editors.
+"""
+
+
+class MomentFile(FileModel):
+    """One moment: when it is heard, and what is said then."""
+
+    rank: Annotated[int, Field(ge=1)]
+    """Of two moments in one message the one with the lower rank is met."""
+    manner: Manner
+    reply: Annotated[str, Field(pattern=r"^[a-z_]+$")]
+    """A key of ``replies.yaml``."""
+    article: Slug | None = None
+    """What follows the reply; without it the reply stands alone."""
+    phrases: Annotated[tuple[Line, ...], Field(min_length=1)]
+    exceptions: tuple[Line, ...] = ()
+    """What is said with the same words and means something else: it is left out before looking."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment that was heard."""
+
+    id: str
+    manner: Manner
+    reply: str
+    article: str | None
+
+
+class Moments:
+    """Compares what people type with the phrases of every moment."""
+
+    def __init__(self, files: Mapping[str, MomentFile]) -> None:
+        """Prepare the phrases, the gravest moment first."""
+        ranked = sorted(files.items(), key=lambda each: each[1].rank)
+        self._moments = [
+            (Moment(name, file.manner, file.reply, file.article), Phrases(file.phrases, file.exceptions))
+            for name, file in ranked
+        ]
+
+    def before(self, text: str) -> Moment | None:
+        """Return the gravest moment in a text that goes before any answer; none, and the answer goes on."""
+        return next((each for each in self._heard_in(text) if each.manner != "private"), None)
+
+    def private(self, text: str) -> list[Moment]:
+        """Return what a text tells that need not be shared."""
+        return [each for each in self._heard_in(text) if each.manner == "private"]
+
+    def _heard_in(self, text: str) -> Iterator[Moment]:
+        return (moment for moment, phrases in self._moments if phrases.heard_in(text))
+
+
+def moment_files(folder: Path) -> tuple[str, ...]:
+    """Return the names of all moments in a content folder."""
+    return tuple(path.relative_to(folder).as_posix() for path in sorted((folder / _FOLDER).glob("*.yaml")))
+
+
+def read_moments(folder: Path, replies: RepliesFile | None, problems: list[Problem]) -> dict[str, MomentFile]:
+    """Read and check every moment; mistakes are added to the problems, and their file is left out."""
+    found = ((Path(name).stem, _read(folder, name, replies, problems)) for name in moment_files(folder))
+    return {name: moment for name, moment in found if moment}
+
+
+def _read(folder: Path, name: str, replies: RepliesFile | None, problems: list[Problem]) -> MomentFile | None:
+    text = decode(folder, name, problems)
+    if text is None:
+        return None
+    yaml = YamlFile(name, text)
+    found = yaml.validate(MomentFile)
+    if isinstance(found, list):
+        problems.extend(found)
+        return None
+    if replies and found.reply not in replies.root:
+        message = f"{found.reply} staat niet in replies.yaml"
+        problems.append(Problem(name, yaml.line(("reply",)), "reply", message))
+        return None
+    return found

@@ -1,0 +1,83 @@
+"""Phrases by which editors recognise what somebody says; no model decides, so it works while Rasa is down.
+
+The words of a phrase follow each other, with at most two other words between two of them. A ``/`` parts words
+of which one is enough, a ``*`` stands for the rest of a word, and `` + `` parts pieces that stand in one
+sentence in any order. Capitals, accents and signs make no difference; a long word that is mistyped is read
+as the one it looks like.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from knowledge.search.spelling import Spelling
+from knowledge.search.words import is_dutch
+
+MOST_BETWEEN = 2
+"""Other words between two words of a phrase: `niet meer leven` is also `niet meer verder wil leven`."""
+TOGETHER = " + "
+LIKE_ENOUGH = 85
+"""Of 100, for a mistyped word: `deurwarder` is a `deurwaarder`, `beklag` is no `beslag`."""
+
+_BETWEEN = rf"(?: [a-z0-9]+){{0,{MOST_BETWEEN}}} "
+_SENTENCE_ENDS = re.compile(r"[.!?;:\n]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_LEFT_OUT = "|"
+
+
+class Phrases:
+    """A list of phrases, and exceptions: what is said with the same words and means something else."""
+
+    def __init__(self, phrases: Iterable[str], exceptions: Iterable[str] = ()) -> None:
+        """Prepare the phrases."""
+        pieces = [[_pattern(piece) for piece in phrase.split(TOGETHER)] for phrase in phrases]
+        self._rows = [piece for piece, *others in pieces if not others]
+        self._together = [each for each in pieces if len(each) > 1]
+        self._exceptions = [_pattern(phrase) for phrase in exceptions]
+        self._known = {word for phrase in (*phrases, *exceptions) for word in _words(phrase)}
+        self._spelling = Spelling(self._known)
+
+    def heard_in(self, text: str) -> bool:
+        """Tell whether a text holds one of the phrases."""
+        whole = self._plain(text)
+        if any(row.search(whole) for row in self._rows):
+            return True
+        sentences = [self._plain(sentence) for sentence in _SENTENCE_ENDS.split(text)]
+        return any(
+            all(piece.search(sentence) for piece in pieces)
+            for pieces in self._together
+            for sentence in sentences
+        )
+
+    def _plain(self, text: str) -> str:
+        """Return the bare words, without what is an exception."""
+        plain = " ".join(self._meant(word) for word in _words(text))
+        for exception in self._exceptions:
+            plain = exception.sub(_LEFT_OUT, plain)
+        return plain
+
+    def _meant(self, word: str) -> str:
+        """Read a word that does not exist as the word of the phrases that it looks like most."""
+        if word in self._known or is_dutch(word):
+            return word
+        likeness, meant = max(self._spelling.like(word), default=(0.0, word))
+        return meant if likeness >= LIKE_ENOUGH else word
+
+
+def _pattern(piece: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{_BETWEEN.join(map(_one_of, piece.split()))}\b")
+
+
+def _one_of(words: str) -> str:
+    """Return the pattern of words between slashes; what a hyphen or an apostrophe joins stays together."""
+    return f"(?:{'|'.join(map(_word, words.split('/')))})"
+
+
+def _word(word: str) -> str:
+    rest = "[a-z0-9]*" if word.endswith("*") else ""
+    return " ".join(_words(word)) + rest
+
+
+def _words(text: str) -> Iterator[str]:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    yield from _WORD.findall(plain)
