@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from knowledge.areas import NATIONAL, REGIONAL
 from knowledge.checks.files import CheckFiles, read_checks
+from knowledge.doors import DoorsFile, read_doors
 from knowledge.errors import ContentError, Problem
 from knowledge.moments import MomentFile, read_moments
 from knowledge.sameness import bare, overlap
@@ -42,6 +43,7 @@ class Content:
     replies: RepliesFile
     checks: CheckFiles = field(default_factory=CheckFiles)
     moments: Mapping[str, MomentFile] = field(default_factory=dict)
+    doors: DoorsFile = field(default_factory=DoorsFile)
 
 
 def read_content(folder: Path) -> Content:
@@ -54,13 +56,14 @@ def read_content(folder: Path) -> Content:
     areas, vocabulary, replies = _read_frame(folder, problems)
     articles = _read_articles(folder, areas, problems)
     checks, moments = read_checks(folder, areas, problems), read_moments(folder, replies, problems)
+    doors = read_doors(folder, problems)
     if problems or areas is None or vocabulary is None or replies is None:
         raise ContentError(problems)
-    return Content(articles, areas, vocabulary, replies, checks, moments)
+    return Content(articles, areas, vocabulary, replies, checks, moments, doors)
 
 
 def read_frame(folder: Path) -> Content:
-    """Read areas, vocabulary, replies, checks and moments, without the articles.
+    """Read areas, vocabulary, replies, checks, moments and doors, without the articles.
 
     Raises:
         ContentError: one or more of these files hold mistakes.
@@ -68,9 +71,10 @@ def read_frame(folder: Path) -> Content:
     problems: list[Problem] = []
     areas, vocabulary, replies = _read_frame(folder, problems)
     checks, moments = read_checks(folder, areas, problems), read_moments(folder, replies, problems)
+    doors = read_doors(folder, problems)
     if problems or areas is None or vocabulary is None or replies is None:
         raise ContentError(problems)
-    return Content((), areas, vocabulary, replies, checks, moments)
+    return Content((), areas, vocabulary, replies, checks, moments, doors)
 
 
 def _read_frame(

@@ -13,6 +13,7 @@ from knowledge import repository
 from knowledge.areas import Areas
 from knowledge.checks.book import Checks
 from knowledge.checks.files import check_files
+from knowledge.doors import DOORS_FILE, Doors
 from knowledge.files import FRAME_FILES, Content, read_frame
 from knowledge.models import Article
 from knowledge.moments import Moments, moment_files
@@ -43,6 +44,7 @@ class Library:
     vocabulary: Vocabulary
     checks: Checks
     moments: Moments
+    doors: Doors
     index: SearchIndex
     articles: dict[str, Article]
 
@@ -106,7 +108,7 @@ class Library:
         self._frame: Content = frame
         self.areas, self.replies, self.vocabulary = areas, Replies(frame.replies.root), frame.vocabulary
         self.checks = Checks(frame.checks, areas, frame.vocabulary)
-        self.moments = Moments(frame.moments)
+        self.moments, self.doors = Moments(frame.moments), Doors(frame.doors)
         self._put(served, index, present)
 
     async def _update(self, seen: _Seen, present: _Seen) -> None:
@@ -131,5 +133,6 @@ class Library:
 
 
 def _changed_at(folder: Path) -> tuple[float, ...]:
-    paths = [folder / name for name in (*FRAME_FILES, *check_files(folder), *moment_files(folder))]
+    names = (*FRAME_FILES, DOORS_FILE, *check_files(folder), *moment_files(folder))
+    paths = [folder / name for name in names]
     return tuple(path.stat().st_mtime if path.exists() else 0.0 for path in paths)

@@ -25,9 +25,14 @@ async def answer(turn: Turn) -> list[Reply]:
 async def answer_question(turn: Turn, topic: str | None) -> list[Reply]:
     """Answer the question in memory for the gemeente in memory; a topic makes its articles likelier."""
     question, turn.memory.answered_with = turn.memory.question or "", None
+    door = turn.library.doors.sentence_for(question)
+    # Words of residents are no help to the model's topic: the search has to be sure of its own.
+    topic = None if door else topic
     result = turn.library.index.search(question, topic=topic, gemeente=turn.memory.gemeente)
     if result.verdict is Verdict.SURE:
         return await give(turn, result)
+    if door:
+        return [compose.out_of_scope(turn, door)]
     if result.verdict is Verdict.BETWEEN:
         return await clarify(turn, result)
     return [await not_known(turn)]

@@ -21,6 +21,14 @@ def say(turn: Turn, kind: AnswerKind, key: str, offered: tuple[Choice, ...] = ()
     return reply(turn, kind, turn.say(key, **values), offered)
 
 
+def out_of_scope(turn: Turn, door: str | None) -> Reply:
+    """Say that a question is not for this desk, with the right door where it is known."""
+    region = turn.library.areas.region_name
+    text = turn.say("out_of_scope_door", door=door) if door else turn.say("out_of_scope", region=region)
+    turn.memory.pending = None
+    return reply(turn, "out-of-scope", text, choices.topics(turn), topic=None)
+
+
 def article(
     turn: Turn, item: Article, confidence: float | None = None, local: Article | None = None
 ) -> Reply:

@@ -75,9 +75,14 @@ async def _answer(turn: Turn, handler: Handler) -> list[Reply]:
     place = turn.named_place()
     if place and _only_says_where(turn):
         return await gemeente.use_gemeente(turn, place)
-    if place and handler is not gemeente.set_gemeente:
+    if place and handler is not gemeente.set_gemeente and not _elsewhere(turn, place):
         return [*gemeente.remember(turn, place), *await handler(turn)]
     return await handler(turn)
+
+
+def _elsewhere(turn: Turn, place: str) -> bool:
+    """A train to Amsterdam tells nothing about where somebody has a business."""
+    return turn.understanding.intent == "out_of_scope" and not turn.library.areas.in_region(place)
 
 
 def _only_says_where(turn: Turn) -> bool:

@@ -25,14 +25,17 @@ async def small_talk(turn: Turn) -> list[Reply]:
 
 
 async def out_of_scope(turn: Turn) -> list[Reply]:
-    """Say kindly that this desk is for entrepreneurs; no ticket unless asked for.
+    """Say kindly that this desk is for entrepreneurs, and which door is; no ticket unless asked for.
 
-    The knowledge store has the last word: what it surely answers was a question for this desk after all.
+    The knowledge store has the last word: what it surely answers was a question for this desk after all. Only
+    where the model doubts and no other door fits, a choice is offered.
     """
+    door = turn.library.doors.sentence_for(turn.text)
+    if door and turn.understanding.sure:
+        return [compose.out_of_scope(turn, door)]
     result = turn.library.index.search(turn.text, gemeente=turn.memory.gemeente)
-    doubtful = not turn.understanding.sure and result.verdict is Verdict.BETWEEN
+    doubtful = not turn.understanding.sure and not door and result.verdict is Verdict.BETWEEN
     if result.verdict is Verdict.SURE or doubtful:
         turn.memory.question = turn.text
         return await answer_question(turn, None)
-    text = turn.say("out_of_scope", region=turn.library.areas.region_name)
-    return [compose.reply(turn, "out-of-scope", text, choices.topics(turn), topic=None)]
+    return [compose.out_of_scope(turn, door)]
