@@ -25,7 +25,7 @@ class DoorsFile(FileModel):
 
     business: tuple[Line, ...] = ()
     """Who says one of these asks for a business, and no door is named."""
-    doors: Annotated[dict[Slug, DoorFile], Field(default_factory=dict)]
+    doors: dict[Slug, DoorFile] = Field(default_factory=dict)
 
 
 class Doors:
