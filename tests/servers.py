@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -9,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from redis.exceptions import RedisError
 
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
+_FIRST_PORT, _PORTS_EACH = 16000, 1000
 # Nothing in a test database has to survive a power cut.
 _FAST = (
     "fsync=off",
@@ -43,10 +45,17 @@ def require(program: str, package: str) -> Path:
 
 
 def free_port() -> int:
-    """Return a port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port on which nothing listens.
+
+    Each worker looks among ports of its own, below those that systems give to whoever asks for any: so
+    nobody takes it before the server that it is meant for.
+    """
+    first = _FIRST_PORT + _PORTS_EACH * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in random.sample(range(first, first + _PORTS_EACH), _PORTS_EACH):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError(f"no port is free from {first}")
 
 
 class Postgres:
