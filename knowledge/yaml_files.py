@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase
-from ruamel.yaml.constructor import RoundTripConstructor
+from ruamel.yaml.constructor import RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from knowledge.errors import Problem
@@ -34,11 +34,24 @@ _MESSAGES = {
 }
 
 
-class _Constructor(RoundTripConstructor):
+class _Plain(SafeConstructor):
     """Leaves dates as they are written, so that 2026-02-30 is a mistake in a field and not in the YAML."""
 
 
-_Constructor.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
+class _WithLines(RoundTripConstructor):
+    """Does the same, and remembers the line of every field."""
+
+
+for _constructor in (_Plain, _WithLines):
+    _constructor.add_constructor("tag:yaml.org,2002:timestamp", _constructor.construct_yaml_str)
+
+
+# Reading the content again parses only what changed; a thousand texts are a whole folder, some 10 MB.
+@lru_cache(maxsize=1000)
+def _parse(text: str) -> Any:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Constructor = _Plain
+    return yaml.load(text)
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,7 @@ class YamlFile:
     def validate[Model: BaseModel](self, model: type[Model]) -> Model | list[Problem]:
         """Return the model, or every mistake that keeps the text from being one."""
         try:
-            data = self._data
+            data = _parse(self.text)
         except YAMLError as error:
             return [self._broken(error)]
         if not isinstance(data, Mapping):
@@ -79,7 +92,7 @@ class YamlFile:
         """Return the line of a field; of a field that is absent the line of what should hold it."""
         if path and path[0] in self.extra:
             return self.extra_line
-        node, line = self._data, 0
+        node, line = self._with_lines, 0
         for step in path:
             positions = node.lc.data if isinstance(node, CommentedBase) else None
             if not positions or step not in positions:
@@ -88,9 +101,10 @@ class YamlFile:
         return int(line) + self.skipped + 1
 
     @cached_property
-    def _data(self) -> Any:
+    def _with_lines(self) -> Any:
+        """Parse again, more slowly: only a text with mistakes needs its lines."""
         yaml = YAML(typ="rt")
-        yaml.Constructor = _Constructor
+        yaml.Constructor = _WithLines
         return yaml.load(self.text)
 
     def _broken(self, error: YAMLError) -> Problem:
