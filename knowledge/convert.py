@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
+from knowledge.drafts import Draft
 from knowledge.models import Article, ArticleQuestion, ArticleSource
 from knowledge.sameness import bare
 from knowledge.schemas import ArticleFile, Audience, SourceFile
@@ -45,13 +46,13 @@ def _source(source: ArticleSource) -> SourceFile:
     )
 
 
-def to_json(file: ArticleFile) -> dict[str, Any]:
-    """Return an article as JSON can hold it, without what is the default anyway."""
+def to_json(file: ArticleFile | Draft) -> dict[str, Any]:
+    """Return an article as JSON can hold it, finished or not, without what is the default anyway."""
     return file.model_dump(mode="json", exclude_defaults=True)
 
 
 def from_json(content: Mapping[str, Any]) -> ArticleFile:
-    """Return the article in a revision; it was checked by the rules of its time, which may be older."""
+    """Return the article in a published revision; it was checked by the rules of its time."""
     return ArticleFile.model_construct(
         **{
             **content,
@@ -66,7 +67,7 @@ def from_json(content: Mapping[str, Any]) -> ArticleFile:
     )
 
 
-def fingerprint(file: ArticleFile) -> str:
+def fingerprint(file: ArticleFile | Draft) -> str:
     """Identify what an article says, however it was written; a new field with a default changes nothing."""
     text = json.dumps(to_json(file), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,6 +1,7 @@
 """The knowledge store as one process sees it: in memory, and brought up to date when the content changed."""
 
 import asyncio
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +15,18 @@ from knowledge.areas import Areas
 from knowledge.checks.book import Checks
 from knowledge.checks.files import check_files
 from knowledge.doors import DOORS_FILE, Doors
+from knowledge.errors import ContentError
 from knowledge.files import FRAME_FILES, Content, read_frame
+from knowledge.glossary import GLOSSARY_FILE, read_glossary
 from knowledge.models import Article
 from knowledge.moments import Moments, moment_files
 from knowledge.replies import Replies
 from knowledge.schemas import Vocabulary
 from knowledge.search.index import SearchIndex
 from knowledge.search.synonyms import Synonyms
+from knowledge.terms import Terms
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class Library:
     checks: Checks
     moments: Moments
     doors: Doors
+    terms: Terms
     index: SearchIndex
     articles: dict[str, Article]
 
@@ -109,6 +116,7 @@ class Library:
         self.areas, self.replies, self.vocabulary = areas, Replies(frame.replies.root), frame.vocabulary
         self.checks = Checks(frame.checks, areas, frame.vocabulary)
         self.moments, self.doors = Moments(frame.moments), Doors(frame.doors)
+        self.terms = await asyncio.to_thread(_terms, self._settings.content_dir)
         self._put(served, index, present)
 
     async def _update(self, seen: _Seen, present: _Seen) -> None:
@@ -132,7 +140,16 @@ class Library:
         self.index, self._seen = index, present
 
 
+def _terms(folder: Path) -> Terms:
+    """Read the glossary; a mistake in it is for the editor, answers go on without."""
+    try:
+        return Terms(read_glossary(folder))
+    except ContentError as error:
+        logger.warning("the glossary cannot be read: %s", error)
+        return Terms()
+
+
 def _changed_at(folder: Path) -> tuple[float, ...]:
-    names = (*FRAME_FILES, DOORS_FILE, *check_files(folder), *moment_files(folder))
+    names = (*FRAME_FILES, DOORS_FILE, GLOSSARY_FILE, *check_files(folder), *moment_files(folder))
     paths = [folder / name for name in names]
     return tuple(path.stat().st_mtime if path.exists() else 0.0 for path in paths)

@@ -11,7 +11,7 @@ from assistant.actions.turn import Turn
 from assistant.schemas import Choice, Reply, Source
 from handoff import service as handoff
 from knowledge.checks.labels import FIT, MET
-from knowledge.checks.schemas import UNKNOWN, Check, CheckSource, Criterion, Met, Scheme
+from knowledge.checks.schemas import UNKNOWN, Advice, Check, CheckSource, Criterion, Met, Scheme
 
 MOST_LINES = 3
 MOST_SOURCES = 4
@@ -20,22 +20,25 @@ MOST_ELSEWHERE = 2
 DECISIVE = ((Met.NO, "check_not_met"), (Met.UNKNOWN, "check_not_known"))
 SCHEMES = (("fits", "check_fits"), ("may-fit", "check_may_fit"))
 
+type _Sourced = Criterion | Scheme | Advice
+
 
 async def result(turn: Turn, check: Check, draft: CheckDraft, lead: str = "") -> Reply:
     """Tell the verdict and what decided it, after what has to be said first; the rest is a choice away."""
     outcome = check.judge(draft.answers)
+    steps = outcome.steps[:MOST_LINES]
     criteria, schemes = list(_decisive(outcome.criteria)), list(_fitting(outcome.schemes))
     parts = [
         lead,
         turn.say("check_result", verdict=_capital(outcome.verdict_label), summary=outcome.summary),
         *(_section(turn, key, map(_criterion_line, group)) for key, group in criteria),
         *(_section(turn, key, map(_scheme_line, group)) for key, group in schemes),
-        _section(turn, "check_steps", outcome.steps[:MOST_LINES]),
+        _section(turn, "check_steps", map(_text, steps)),
         outcome.disclaimer,
         _page(turn, check),
     ]
-    shown: list[Criterion | Scheme] = [each for _, group in criteria for each in group]
-    shown += [each for _, group in schemes for each in group]
+    shown: list[_Sourced] = [each for _, group in criteria for each in group]
+    shown += [*(each for _, group in schemes for each in group), *steps]
     sources = _sources(shown)[:MOST_SOURCES]
     return _reply(turn, check, parts, sources, await _next_steps(turn, check))
 
@@ -48,12 +51,12 @@ async def all_points(turn: Turn, check: Check, draft: CheckDraft) -> Reply:
     parts = [
         _section(turn, "check_criteria", map(_whole_criterion, outcome.criteria)),
         *(_section(turn, key, map(_whole_scheme, group)) for key, group in lists),
-        _section(turn, "check_steps", outcome.steps),
-        _section(turn, "check_ask", outcome.ask),
+        _section(turn, "check_steps", map(_text, outcome.steps)),
+        _section(turn, "check_ask", map(_text, outcome.ask)),
         outcome.disclaimer,
         _page(turn, check),
     ]
-    sources = _sources([*outcome.criteria, *outcome.schemes])
+    sources = _sources([*outcome.criteria, *outcome.schemes, *outcome.steps, *outcome.ask])
     return _reply(turn, check, parts, sources, (await _next_steps(turn, check))[1:])
 
 
@@ -79,7 +82,7 @@ def finding(check: Check, draft: CheckDraft) -> JsonValue:
             {"name": each.name, "fit": FIT[each.fit], "because": list(each.because)}
             for each in outcome.schemes
         ],
-        "ask": list(outcome.ask),
+        "ask": [each.text for each in outcome.ask],
     }
 
 
@@ -139,6 +142,10 @@ def _whole_criterion(criterion: Criterion) -> str:
     return " ".join(map(_sentence, filter(None, (*lines, *criterion.elsewhere[:MOST_ELSEWHERE]))))
 
 
+def _text(advice: Advice) -> str:
+    return advice.text
+
+
 def _scheme_line(scheme: Scheme) -> str:
     return f"**{scheme.name}**: {scheme.gives}"
 
@@ -149,13 +156,13 @@ def _whole_scheme(scheme: Scheme) -> str:
     return " ".join(map(_sentence, (line, *scheme.because)))
 
 
-def _sources(found: Iterable[Criterion | Scheme]) -> list[Source]:
+def _sources(found: Iterable[_Sourced]) -> list[Source]:
     """Return every source once, in the order in which they are used."""
     sources = {(each.title, each.url): _source(each, one) for one in found for each in one.sources}
     return list(sources.values())
 
 
-def _source(source: CheckSource, of: Criterion | Scheme) -> Source:
+def _source(source: CheckSource, of: _Sourced) -> Source:
     date = None if source.date == UNKNOWN else source.date
     return Source(title=source.title, url=source.url, date=date, checked_on=of.checked_on)
 

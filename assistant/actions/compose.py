@@ -38,7 +38,8 @@ def article(
         text += "\n\n" + former_area(turn, item)
     if item.certainty == "laag":
         text += "\n\n" + turn.say("uncertain")
-    offered = [Choice(title=turn.say("choice_more"), choice=f"details:{item.id}")] if item.details else []
+    more = item.details or _terms(turn, item)
+    offered = [Choice(title=turn.say("choice_more"), choice=f"details:{item.id}")] if more else []
     if local:
         offered.append(Choice(title=local.title, choice=f"article:{local.id}"))
     if turn.memory.alternatives:
@@ -56,8 +57,18 @@ def former_area(turn: Turn, item: Article) -> str:
 
 
 def details(turn: Turn, item: Article) -> Reply:
-    """Give the details of an article."""
-    return _about(turn, item, item.details or item.short_answer, (choices.person(turn),))
+    """Give the details of an article, and what the abbreviations mean that it leaves unexplained."""
+    text = "\n\n".join(filter(None, (item.details or item.short_answer, _terms(turn, item))))
+    return _about(turn, item, text, (choices.person(turn),))
+
+
+def _terms(turn: Turn, item: Article) -> str:
+    """Explain abbreviations from the glossary; it says nothing to who does not read Dutch."""
+    if item.language != "nl":
+        return ""
+    found = turn.library.terms.unexplained(f"{item.short_answer}\n\n{item.details}")
+    lines = [f"- **{name}**: {term.meaning}" for name, term in found.items()]
+    return turn.say("terms", terms="\n".join(lines)) if lines else ""
 
 
 def sources(turn: Turn, item: Article) -> Reply:

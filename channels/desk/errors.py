@@ -1,5 +1,7 @@
 """The errors of the desk; every message is a Dutch sentence for the person who can act on it."""
 
+from fastapi import Response
+
 from channels.errors import ChannelError
 
 
@@ -26,6 +28,14 @@ class PageError(DeskError):
     """An error that takes the place of the whole page."""
 
     status = 400
+
+
+class LostFormError(DeskError):
+    """A form came after the session had ended; ``response`` is the page that keeps what was typed."""
+
+    def __init__(self, response: Response) -> None:
+        self.response = response
+        super().__init__("Dit formulier is verlopen.")
 
 
 class ForbiddenError(PageError):

@@ -1,7 +1,7 @@
 """Logging in and out."""
 
 import re
-import secrets
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -9,20 +9,19 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from channels.desk import sessions
 from channels.desk.errors import ForbiddenError
 from channels.desk.guard import COOKIE, TheVisit, check_form
+from channels.desk.log_in_page import FORM_COOKIE, set_cookie, show_log_in
+from channels.desk.lost_form import ask_again, kept_in
 from channels.desk.models import DeskUser
-from channels.desk.pages import LOG_IN, DeskRoute, go_to, page
+from channels.desk.pages import LOG_IN, DeskRoute, go_to
 from channels.desk.service import authenticate, renew_hash
 from channels.services import Services, TheServices
-
-# The log-in form has a token too: else another site could log somebody in as somebody else.
-FORM_COOKIE = "voordeur_desk_form"
+from kit.settings import Settings
 
 _WRONG = "Het e-mailadres of het wachtwoord klopt niet."
 _TOO_OFTEN = "U vulde te vaak een verkeerd wachtwoord in. Wacht 15 minuten en probeer het dan opnieuw."
 _EXPIRED = "Het formulier was verlopen. Vul uw gegevens opnieuw in."
 # A page of the desk and nothing else: this comes from the address bar.
-_OWN_PAGE = re.compile(r"/desk/[A-Za-z0-9/-]{1,100}")
-_FORM_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_OWN_PAGE = re.compile(r"/desk/[A-Za-z0-9/-]{1,200}")
 
 entering = APIRouter(route_class=DeskRoute)
 leaving = APIRouter(route_class=DeskRoute)
@@ -31,12 +30,12 @@ Next = Annotated[str, Query(alias="next")]
 
 
 @entering.get("/log-in")
-async def show_log_in(request: Request, services: TheServices, after: Next = "") -> Response:
+async def enter(request: Request, services: TheServices, after: Next = "") -> Response:
     """Show the form, or go on when somebody is logged in already."""
     async with services.database.reading() as session:
         if await sessions.find_session(session, request.cookies.get(COOKIE, "")):
             return go_to(_own_page(after))
-    return _form(request, services, after)
+    return show_log_in(request, services.settings, after)
 
 
 @entering.post("/log-in")
@@ -48,22 +47,28 @@ async def log_in(
     after: Annotated[str, Form(alias="next")] = "",
 ) -> Response:
     """Check the password and give the browser a session of its own."""
+    settings, kept = services.settings, kept_in(await request.form())
+
+    def refuse(error: str, status: int) -> Response:
+        return show_log_in(request, settings, after, email=email, error=error, kept=kept, status=status)
+
     try:
         await check_form(request, request.cookies.get(FORM_COOKIE, ""))
     except ForbiddenError:
-        return _form(request, services, after, email=email, error=_EXPIRED, status=403)
+        return refuse(_EXPIRED, 403)
     address = request.client.host if request.client else ""
-    key = sessions.attempt_key(email, address, services.settings.session_secret)
+    key = sessions.attempt_key(email, address, settings.session_secret)
     async with services.database.transaction() as session:
         allowed = await sessions.may_try(session, key)
     if not allowed:
-        return _form(request, services, after, email=email, error=_TOO_OFTEN, status=429)
+        return refuse(_TOO_OFTEN, 429)
     # Read only: checking a password is slow, and nobody else should wait for it.
     async with services.database.reading() as session:
         user = await authenticate(session, email, password)
     if user is None:
-        return _form(request, services, after, email=email, error=_WRONG, status=400)
-    return await _let_in(request, services, user, password, key, after)
+        return refuse(_WRONG, 400)
+    token, csrf_token = await _let_in(request, services, user, password, key)
+    return _go_on(request, settings, token, after, kept, csrf_token)
 
 
 @leaving.post("/log-out")
@@ -77,36 +82,30 @@ async def log_out(visit: TheVisit) -> Response:
 
 
 async def _let_in(
-    request: Request, services: Services, user: DeskUser, password: str, key: str, after: str
-) -> Response:
-    """Begin a new session in place of one that the browser may already have."""
+    request: Request, services: Services, user: DeskUser, password: str, key: str
+) -> tuple[str, str]:
+    """Begin a new session in place of one that the browser may already have; return its two tokens."""
     async with services.database.transaction() as session:
         await sessions.forget_attempts(session, key)
         await sessions.close_session(session, request.cookies.get(COOKIE, ""))
         await renew_hash(session, user, password)
-        token = await sessions.open_session(session, user)
-    response = go_to(_own_page(after))
-    response.delete_cookie(FORM_COOKIE, path=LOG_IN, httponly=True, samesite="lax")
-    _set_cookie(response, services, COOKIE, token, "/desk")
-    return response
+        return await sessions.open_session(session, user)
 
 
-def _form(
-    request: Request, services: Services, after: str, *, email: str = "", error: str = "", status: int = 200
+def _go_on(
+    request: Request,
+    settings: Settings,
+    token: str,
+    after: str,
+    kept: Sequence[tuple[str, str]],
+    csrf_token: str,
 ) -> Response:
-    """Show the form with its token, the same token in every tab."""
-    token = request.cookies.get(FORM_COOKIE, "")
-    if not _FORM_TOKEN.fullmatch(token):
-        token = secrets.token_urlsafe(32)
-    context = {"email": email, "error": error, "csrf_token": token, "next": after}
-    response = page(request, "log_in.html", context, status)
-    _set_cookie(response, services, FORM_COOKIE, token, LOG_IN)
+    """Go to the page that was wanted, or to the form that was lost."""
+    path = _own_page(after)
+    response = ask_again(request, path, kept, csrf_token) if kept else go_to(path)
+    response.delete_cookie(FORM_COOKIE, path=LOG_IN, httponly=True, samesite="lax")
+    set_cookie(response, settings, COOKIE, token, "/desk")
     return response
-
-
-def _set_cookie(response: Response, services: Services, name: str, value: str, path: str) -> None:
-    secure = services.settings.secure_cookies
-    response.set_cookie(name, value, path=path, httponly=True, samesite="lax", secure=secure)
 
 
 def _own_page(path: str) -> str:

@@ -1,7 +1,7 @@
 """Pages from templates, also for errors: who works at the desk never sees JSON."""
 
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
-from channels.desk.errors import LogInNeededError, PageError
+from channels.desk.errors import LogInNeededError, LostFormError, PageError
 from kit import clock
 
 LOG_IN = "/desk/log-in"
@@ -28,6 +28,16 @@ def _full_moment(moment: datetime) -> str:
     """Write a moment with its year, in Dutch local time."""
     local = moment.astimezone(clock.AMSTERDAM)
     return f"{clock.dutch_date(local.date())} om {local:%H:%M} uur"
+
+
+def _day(value: date | str) -> str:
+    """Write a date in words; what an editor typed instead of one stays as it is."""
+    return clock.dutch_date(value) if isinstance(value, date) else value or "nog niet ingevuld"
+
+
+def _on_web(address: str) -> bool:
+    """Tell whether an address, which in a draft may be anything, is safe to link to."""
+    return address.startswith(("https://", "http://"))
 
 
 def _score(score: float) -> str:
@@ -46,7 +56,8 @@ _environment = Environment(
 _environment.filters |= {
     "moment": clock.dutch_moment,
     "full_moment": _full_moment,
-    "date": clock.dutch_date,
+    "date": _day,
+    "on_web": _on_web,
     "score": _score,
 }
 _templates = Jinja2Templates(env=_environment)
@@ -75,6 +86,8 @@ class DeskRoute(APIRoute):
                 return await handle(request)
             except LogInNeededError:
                 return _to_log_in(request)
+            except LostFormError as error:
+                return error.response
             except PageError as error:
                 return _error_page(request, error.status, str(error))
             except RequestValidationError:

@@ -37,7 +37,7 @@ _doors = APIRouter(route_class=DeskRoute)
 
 def desk_router(services: Services) -> APIRouter:
     """Return all of /desk."""
-    behind = APIRouter(dependencies=[Depends(Guard(services.database, services.library))])
+    behind = APIRouter(dependencies=[Depends(Guard(services))])
     for routes in (*_PAGES, _doors):
         behind.include_router(routes, prefix="/desk")
     desk = APIRouter(include_in_schema=False, max_body_size=_LARGEST_FORM)

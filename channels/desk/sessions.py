@@ -23,22 +23,22 @@ FAILURE_WINDOW = timedelta(minutes=15)
 _TOUCH_EVERY = timedelta(minutes=1)
 
 
-async def open_session(session: AsyncSession, user: DeskUser) -> str:
-    """Log a user in and return the token for the cookie; sessions that have ended are cleared away."""
-    token, now = secrets.token_urlsafe(32), clock.now()
+async def open_session(session: AsyncSession, user: DeskUser) -> tuple[str, str]:
+    """Log a user in and return the tokens for cookie and forms; sessions that have ended are cleared away."""
+    token, csrf_token, now = secrets.token_urlsafe(32), secrets.token_urlsafe(32), clock.now()
     await repository.delete_sessions_ended_before(session, now)
     session.add(
         DeskSession(
             token_hash=hash_token(token),
             user_id=user.id,
-            csrf_token=secrets.token_urlsafe(32),
+            csrf_token=csrf_token,
             created_at=now,
             last_seen_at=now,
             expires_at=now + IDLE,
         )
     )
     await session.flush()
-    return token
+    return token, csrf_token
 
 
 async def find_session(session: AsyncSession, token: str) -> tuple[DeskSession, DeskUser] | None:

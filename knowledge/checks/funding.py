@@ -6,12 +6,12 @@ from kit import clock
 from knowledge.areas import Areas
 from knowledge.checks.accepting import Accepting
 from knowledge.checks.conditions import all_hold
-from knowledge.checks.funding_rules import Advice, FundingFile
+from knowledge.checks.funding_rules import AdviceFile, FundingFile
 from knowledge.checks.funding_weighing import GEMEENTE, Places, Weighed, weigh
 from knowledge.checks.funding_writing import FundingWriting
 from knowledge.checks.reading import Reading
 from knowledge.checks.saying import say
-from knowledge.checks.schemas import Answers, Met, Outcome, Question, Value, Verdict
+from knowledge.checks.schemas import Advice, Answers, Met, Outcome, Question, Value, Verdict
 from knowledge.schemas import Vocabulary
 from knowledge.topics import TopicKey
 
@@ -28,7 +28,7 @@ class FundingCheck:
         self._accepting = Accepting(rules.questions, areas, vocabulary)
         self._reading = Reading(rules.questions, areas, vocabulary)
         self._places = Places(areas, rules.provinces)
-        self._writing = FundingWriting(rules.texts, areas)
+        self._writing = FundingWriting(rules, areas)
 
     @property
     def id(self) -> str:
@@ -109,13 +109,13 @@ class FundingCheck:
             return False
         return one.about_purpose() or not (one.closed or one.area is Met.NO)
 
-    def _advice(self, kind: str, answers: Answers) -> Iterator[str]:
+    def _advice(self, kind: str, answers: Answers) -> Iterator[Advice]:
         for advice in self._rules.advice:
             here = self._places.covered(advice.areas, answers) is Met.YES
             if advice.kind == kind and here and all_hold(advice.when, answers) is Met.YES:
-                yield advice.text
+                yield self._writing.advice(advice)
 
-    def _asked_for(self, advice: Advice, answers: Answers) -> Iterator[str]:
+    def _asked_for(self, advice: AdviceFile, answers: Answers) -> Iterator[str]:
         """Give the questions that are asked for the sake of an advice."""
         area = self._places.covered(advice.areas, answers)
         if advice.worth_asking and area is not Met.NO and all_hold(advice.when, answers) is Met.OPEN:

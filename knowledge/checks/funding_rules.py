@@ -118,7 +118,7 @@ class FundingScheme(FileModel):
         return self.ended_on or (self.until.isoformat() if self.until else "")
 
 
-class Advice(FileModel):
+class AdviceFile(FileModel):
     """A step to take, or something to ask the account manager, for the situations in which it holds.
 
     `worth_asking` means that its questions are asked even when no scheme needs their answers.
@@ -189,8 +189,9 @@ class FundingFile(FileModel):
     title: Line
     topic: TopicKey
     introduction: Line
+    checked_on: Day
     provinces: tuple[Slug, ...] = ()
     questions: Annotated[tuple[QuestionFile, ...], Field(min_length=1)]
     texts: FundingTexts
-    advice: tuple[Advice, ...] = ()
+    advice: tuple[AdviceFile, ...] = ()
     schemes: tuple[FundingScheme, ...] = ()

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kit import clock
 from knowledge.areas import Areas
-from knowledge.checks.funding_rules import FundingScheme, FundingTexts, VerdictText
+from knowledge.checks.funding_rules import AdviceFile, FundingFile, FundingScheme, VerdictText
 from knowledge.checks.funding_weighing import GEMEENTE, Weighed
-from knowledge.checks.schemas import CheckSource, Met, Scheme
+from knowledge.checks.schemas import Advice, CheckSource, Met, Scheme
+from knowledge.schemas import SourceFile
 
 _NAMED = 4
 """Schemes that a summary names; the others follow in the list."""
@@ -15,8 +16,9 @@ _NAMED = 4
 class FundingWriting:
     """Writes schemes and summaries as an entrepreneur reads them."""
 
-    def __init__(self, texts: FundingTexts, areas: Areas) -> None:
-        self._texts = texts
+    def __init__(self, rules: FundingFile, areas: Areas) -> None:
+        self._texts = rules.texts
+        self._checked_on = rules.checked_on
         self._areas = areas
 
     def scheme(self, weighed: Weighed) -> Scheme:
@@ -34,9 +36,13 @@ class FundingWriting:
             papers=file.papers,
             until=self._until(weighed),
             article_id=file.article_id,
-            sources=tuple(CheckSource(title=one.title, url=one.url, date=one.date) for one in file.sources),
+            sources=tuple(map(_source, file.sources)),
             checked_on=file.checked_on,
         )
+
+    def advice(self, file: AdviceFile) -> Advice:
+        """Return a step or a question with the sources behind it."""
+        return Advice(text=file.text, sources=tuple(map(_source, file.sources)), checked_on=self._checked_on)
 
     def summary(self, text: VerdictText, weighed: Iterable[Weighed]) -> str:
         """Return the summary of an outcome, with the names of the schemes that fit or may fit."""
@@ -87,3 +93,7 @@ class FundingWriting:
             names = (*names[:_NAMED], self._texts.more)
             return f"{', '.join(names[:-1])} {names[-1]}"
         return " en ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _source(source: SourceFile) -> CheckSource:
+    return CheckSource(title=source.title, url=source.url, date=source.date)

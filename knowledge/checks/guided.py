@@ -9,7 +9,7 @@ from knowledge.checks.deriving import Deriving
 from knowledge.checks.reading import Reading
 from knowledge.checks.rules import RulesFile
 from knowledge.checks.saying import Saying
-from knowledge.checks.schemas import Answers, Met, Outcome, Question, Value, Verdict
+from knowledge.checks.schemas import Advice, Answers, Met, Outcome, Question, Value, Verdict
 from knowledge.checks.weighing import GEMEENTE, Weighed, Writing, covering, local, weigh
 from knowledge.schemas import Vocabulary
 from knowledge.topics import TopicKey
@@ -93,7 +93,9 @@ class GuidedCheck:
             summary=" ".join([words.summary, *self._decisive(shown, verdict)]),
             criteria=tuple(self._writing.criterion(one, facts) for one in shown),
             steps=tuple(self._steps(facts, verdict)),
-            ask=tuple(one.file.ask for one in shown if one.met in {Met.UNKNOWN, Met.NO}),
+            ask=tuple(
+                self._writing.advice(one.file.ask) for one in shown if one.met in {Met.UNKNOWN, Met.NO}
+            ),
             disclaimer=self._rules.disclaimer,
         )
 
@@ -123,11 +125,16 @@ class GuidedCheck:
             names = [one.file.label for one in shown if one.consequence in wanted]
             yield self._rules.texts.decisive.format(names=_listed(names))
 
-    def _steps(self, facts: Answers, verdict: Verdict) -> Iterator[str]:
+    def _ask(self, shown: Iterable[Weighed]) -> Iterator[Advice]:
+        for one in shown:
+            if one.met in {Met.UNKNOWN, Met.NO}:
+                yield self._writing.advice(one.file.ask)
+
+    def _steps(self, facts: Answers, verdict: Verdict) -> Iterator[Advice]:
         for step in self._rules.steps:
             here = covering(step.areas, facts, self._areas)
             if here and verdict in step.verdicts and applies(step.when, facts) is Met.YES:
-                yield step.text
+                yield self._writing.advice(step.text, step.sources)
 
 
 def _verdict(weighed: Sequence[Weighed]) -> Verdict:

@@ -110,6 +110,14 @@ class Scheme(Shape):
     checked_on: datetime.date
 
 
+class Advice(Shape):
+    """Something to do, or to ask the account manager; with sources when it says something of the world."""
+
+    text: str
+    sources: tuple[CheckSource, ...] = ()
+    checked_on: datetime.date
+
+
 class Outcome(Shape):
     """What a check found. All texts are Dutch and ready to show."""
 
@@ -119,8 +127,8 @@ class Outcome(Shape):
     summary: str
     criteria: tuple[Criterion, ...] = ()
     schemes: tuple[Scheme, ...] = ()
-    steps: tuple[str, ...] = ()
-    ask: tuple[str, ...] = ()
+    steps: tuple[Advice, ...] = ()
+    ask: tuple[Advice, ...] = ()
     disclaimer: str
 
 

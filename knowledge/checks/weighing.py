@@ -7,7 +7,7 @@ from datetime import date
 from knowledge.areas import NATIONAL, Areas
 from knowledge.checks.conditions import Condition, all_hold, applies, holds
 from knowledge.checks.rules import CriterionFile, Otherwise, RuleFile, RulesFile, RuleSource
-from knowledge.checks.schemas import UNKNOWN, Answers, CheckSource, Criterion, Met, Value
+from knowledge.checks.schemas import UNKNOWN, Advice, Answers, CheckSource, Criterion, Met, Value
 
 type Say = Callable[[str, Value], str]
 """Writes an answer to a question the way a person reads it."""
@@ -123,6 +123,11 @@ class Writing:
             checked_on=self._checked_on(rule),
             elsewhere=tuple(self._elsewhere(file)) if open_ends else (),
         )
+
+    def advice(self, text: str, sources: Iterable[str] = ()) -> Advice:
+        """Return a step or a question with the sources behind it, given by their keys."""
+        found = tuple(_source(self._rules.sources[key]) for key in sources)
+        return Advice(text=text, sources=found, checked_on=self._rules.checked_on)
 
     def _explanation(self, weighed: Weighed) -> Iterator[str]:
         rule, texts = weighed.rule, self._rules.texts

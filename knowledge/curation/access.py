@@ -14,8 +14,8 @@ from knowledge.curation.errors import (
     UnknownRevisionError,
 )
 from knowledge.curation.models import ArticleRevision, State
+from knowledge.drafts import Draft
 from knowledge.models import Article
-from knowledge.schemas import ArticleFile
 
 
 async def in_state(session: AsyncSession, revision_id: int, *states: State) -> ArticleRevision:
@@ -60,13 +60,13 @@ def _last(revision: ArticleRevision) -> str:
     return revision.reviewer_name or revision.author_name
 
 
-def check_savable(revision: ArticleRevision, content: ArticleFile, changed_at: datetime | None) -> None:
+def check_savable(revision: ArticleRevision, content: Draft, changed_at: datetime | None) -> None:
     """Refuse to save where that would lose what somebody else did.
 
     Raises:
         CurationError: the kinds that ``service.save_draft`` names.
     """
-    theirs = convert.from_json(revision.content)
+    theirs = revision.draft
     if revision.state is State.PUBLISHED:
         raise PublishedMeanwhileError(content, theirs, revision.number or 0, _last(revision))
     if revision.state not in {State.DRAFT, State.IN_REVIEW, State.REJECTED}:
@@ -87,6 +87,4 @@ async def check_base(session: AsyncSession, revision: ArticleRevision, article: 
         return
     last = await repository.published(session, article.id, article.revision)
     who = _last(last) if last else store.FILES
-    raise PublishedMeanwhileError(
-        convert.from_json(revision.content), convert.to_file(article), article.revision, who
-    )
+    raise PublishedMeanwhileError(revision.draft, Draft.of(convert.to_file(article)), article.revision, who)

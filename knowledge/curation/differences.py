@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from kit.clock import dutch_date
-from knowledge.schemas import ArticleFile, SourceFile
+from knowledge.drafts import Draft, DraftSource
 
 LABELS = {
     "title": "Titel",
@@ -55,10 +55,10 @@ class FieldDifference:
     parts: tuple[Part, ...]
 
 
-def differences(before: ArticleFile, after: ArticleFile) -> list[FieldDifference]:
+def differences(before: Draft, after: Draft) -> list[FieldDifference]:
     """Return the fields in which two versions of an article differ."""
     found = []
-    for name in type(after).model_fields:
+    for name in Draft.model_fields:
         old, new = getattr(before, name), getattr(after, name)
         if old != new and name != "id":
             found.append(_difference(name, _text(old), _text(new)))
@@ -88,6 +88,6 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, tuple):
         return "\n".join(map(_text, value))
-    if isinstance(value, SourceFile):
+    if isinstance(value, DraftSource):
         return ", ".join(filter(None, (value.title, value.url, value.document, value.date)))
     return dutch_date(value) if isinstance(value, date) else str(value)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from knowledge.drafts import Draft
 from knowledge.errors import KnowledgeError
-from knowledge.schemas import ArticleFile
 
 
 class CurationError(KnowledgeError):
@@ -28,7 +28,7 @@ class SecondEditorError(CurationError):
 
 
 class NotPublishableError(CurationError):
-    """The article breaks a rule; ``problems`` has a Dutch sentence for each."""
+    """The article is not finished or breaks a rule; ``problems`` has a Dutch sentence for each."""
 
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = list(problems)
@@ -38,7 +38,7 @@ class NotPublishableError(CurationError):
 class MeanwhileError(CurationError):
     """Somebody else was first. Nothing is lost: the error carries both contents."""
 
-    def __init__(self, message: str, mine: ArticleFile, theirs: ArticleFile) -> None:
+    def __init__(self, message: str, mine: Draft, theirs: Draft) -> None:
         self.mine, self.theirs = mine, theirs
         super().__init__(message)
 
@@ -46,7 +46,7 @@ class MeanwhileError(CurationError):
 class MeanwhileChangedError(MeanwhileError):
     """Somebody else saved the revision after it was opened; ``changed_at`` saves over it after all."""
 
-    def __init__(self, mine: ArticleFile, theirs: ArticleFile, author: str, changed_at: datetime) -> None:
+    def __init__(self, mine: Draft, theirs: Draft, author: str, changed_at: datetime) -> None:
         self.changed_at = changed_at
         super().__init__(f"{author} heeft dit concept intussen ook bewaard.", mine, theirs)
 
@@ -54,7 +54,7 @@ class MeanwhileChangedError(MeanwhileError):
 class PublishedMeanwhileError(MeanwhileError):
     """The article was published or withdrawn by somebody else after this revision was begun."""
 
-    def __init__(self, mine: ArticleFile, theirs: ArticleFile, number: int, author: str) -> None:
+    def __init__(self, mine: Draft, theirs: Draft, number: int, author: str) -> None:
         self.number = number
         super().__init__(
             f"Intussen is versie {number} van dit artikel gepubliceerd ({author}). Vergelijk de versies "

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, case, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kit import clock
-from knowledge import convert
 from knowledge.curation import repository
 from knowledge.curation.models import ArticleRevision, Origin, State
 from knowledge.curation.review import KINDS, OTHERWISE, PERIODS, review_on
@@ -21,6 +20,9 @@ SOON = 30
 
 NEW = "new"
 """The status of an article that was never published."""
+
+NEVER = date.max
+"""The day of a draft that has none yet: it comes last and is never due."""
 
 _COLUMNS = (
     Article.id,
@@ -68,7 +70,7 @@ class Row:
     @property
     def review_on(self) -> date:
         """The day on which its review is due."""
-        return review_on(self)
+        return NEVER if self.checked_on == NEVER else review_on(self)
 
     @property
     def states(self) -> frozenset[str]:
@@ -179,10 +181,26 @@ async def _select(session: AsyncSession, open_: _Open, which: ColumnElement[bool
 
 def _new(revisions: list[ArticleRevision]) -> Row:
     """Make a row of an article that has open revisions only; the newest tells what it is about."""
-    content = convert.from_json(revisions[-1].content)
-    names = (column.key for column in _COLUMNS if column.key not in {"status", "revision"})
-    known = {name: getattr(content, name) for name in names}
-    return Row(**known, status=NEW, revision=0, open=tuple(revisions))
+    draft = revisions[-1].draft
+    return Row(
+        id=draft.id,
+        title=draft.title or draft.id,
+        topic=draft.topic,
+        subject=draft.subject,
+        area=draft.area,
+        language=draft.language,
+        owner=draft.owner,
+        kind=draft.kind if draft.kind in PERIODS else None,
+        status=NEW,
+        revision=0,
+        checked_on=_day(draft.checked_on),
+        valid_until=_day(draft.valid_until),
+        open=tuple(revisions),
+    )
+
+
+def _day(value: date | str) -> date:
+    return value if isinstance(value, date) else NEVER
 
 
 async def _with_phrasing(session: AsyncSession, query: str) -> set[str]:
@@ -202,5 +220,5 @@ def _texts(row: Row) -> Iterator[str]:
     """Give what an editor can look for; of drafts what they say now."""
     yield from (row.id, row.title, row.subject)
     for revision in row.open:
-        yield revision.content["title"]
-        yield from revision.content["questions"]
+        draft = revision.draft
+        yield from (draft.title, *draft.questions)

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Date, Enum, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.database import Base, UtcDateTime
+from knowledge.drafts import Draft
 
 
 class State(StrEnum):
@@ -88,6 +89,11 @@ class ArticleRevision(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+    @property
+    def draft(self) -> Draft:
+        """The content, which need not be a finished article while it is open."""
+        return Draft.model_validate(self.content)
 
 
 class ReviewReminder(Base):

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit import clock
 from knowledge.areas import Areas
 from knowledge.curation.differences import LABELS
+from knowledge.drafts import Draft
 from knowledge.models import Article, ArticleQuestion
 from knowledge.sameness import bare, overlap
 from knowledge.schemas import ArticleFile
@@ -24,21 +25,26 @@ class Policy:
     second_editor: bool = True
 
 
-async def problems(session: AsyncSession, content: ArticleFile, areas: Areas) -> list[str]:
+async def problems(session: AsyncSession, draft: Draft, areas: Areas) -> list[str]:
     """Return in Dutch sentences why an article cannot be published; nothing when it can."""
-    found = _alone(content, areas)
-    return found or [problem async for problem in _beside_others(session, content)]
+    found = missing(draft) or _alone(draft.finished(), areas)
+    return found or [problem async for problem in _beside_others(session, draft.finished())]
 
 
-def _alone(content: ArticleFile, areas: Areas) -> list[str]:
-    if not content.sources:
+def missing(draft: Draft) -> list[str]:
+    """Return in Dutch sentences what keeps a draft from being an article, whatever else there is."""
+    if not draft.sources:
         return ["Een artikel zonder bron wordt niet gepubliceerd. Geef ten minste één bron op."]
     try:
-        ArticleFile.model_validate(content.model_dump())
+        draft.finished()
     except ValidationError as error:
         return [
             f"{LABELS.get(str(each['loc'][0]), each['loc'][0])}: {in_dutch(each)}." for each in error.errors()
         ]
+    return []
+
+
+def _alone(content: ArticleFile, areas: Areas) -> list[str]:
     if not areas.is_area(content.area):
         return [f"Het gebied {content.area} bestaat niet."]
     if content.status == "published" and content.valid_until < clock.today():

@@ -20,6 +20,7 @@ from knowledge.curation.errors import (
 )
 from knowledge.curation.models import OPEN, ArticleRevision, Origin, State
 from knowledge.curation.rules import Policy
+from knowledge.drafts import Draft
 from knowledge.models import Article
 from knowledge.schemas import ArticleFile
 
@@ -35,17 +36,19 @@ class Editor:
 async def save_draft(
     session: AsyncSession,
     editor: Editor,
-    content: ArticleFile,
+    content: ArticleFile | Draft,
     *,
     base_number: int | None,
     revision_id: int | None = None,
     changed_at: datetime | None = None,
+    note: str = "",
 ) -> ArticleRevision:
-    """Save an article that nobody sees yet: a new draft, or again the one with ``revision_id``.
+    """Save an article that nobody sees yet, finished or not: a new draft, or again that of ``revision_id``.
 
     ``base_number`` is the ``Article.revision`` that a new draft is made from, none for a new article.
     ``changed_at`` is that of the revision when the editor opened it; without it nothing is compared.
-    What was in review has to be offered again.
+    What was in review has to be offered again. ``note`` is for the second editor, and never takes the
+    place of what that one wrote.
 
     Raises:
         MeanwhileChangedError: somebody saved the revision after ``changed_at``.
@@ -54,14 +57,16 @@ async def save_draft(
         NotOpenError: the revision is a conflict, or was discarded.
         UnknownRevisionError: there is no such revision or article.
     """
-    content = content.model_copy(update={"status": "published"})  # what it will be; its state says draft
+    draft = content if isinstance(content, Draft) else Draft.of(content)
+    content = draft.model_copy(update={"status": "published"})  # what it will be; its state says draft
     if revision_id is None:
-        return await _first_draft(session, editor, content, base_number)
+        return await _first_draft(session, editor, content, base_number, note)
     revision = await access.to_change(session, revision_id)
     access.check_savable(revision, content, changed_at)
     revision.content, revision.fingerprint = convert.to_json(content), convert.fingerprint(content)
     revision.author_id, revision.author_name = editor.id, editor.name
     revision.state, revision.changed_at = State.DRAFT, clock.now()
+    revision.note = revision.note if revision.reviewer_name or not note else note
     await session.flush()
     return revision
 
@@ -70,10 +75,14 @@ async def submit(session: AsyncSession, editor: Editor, revision_id: int, note: 
     """Offer a draft to a second editor.
 
     Raises:
+        NotPublishableError: it is not finished.
         NotOpenError: it is no draft.
         UnknownRevisionError: there is no such revision.
     """
     revision = await access.in_state(session, revision_id, State.DRAFT, State.REJECTED)
+    missing = rules.missing(revision.draft)
+    if missing:
+        raise NotPublishableError(missing)
     return await _moved(session, revision, State.IN_REVIEW, note)
 
 
@@ -122,7 +131,7 @@ async def publish(session: AsyncSession, editor: Editor, revision_id: int, *, po
     Raises:
         SecondEditorError: the policy asks for a second editor, and this one is the author.
         PublishedMeanwhileError: the article was published since; the revision stays and can be rebased.
-        NotPublishableError: the article breaks a rule.
+        NotPublishableError: the article is not finished, or breaks a rule.
         NotOpenError: it was published or discarded before.
         UnknownRevisionError: there is no such revision.
     """
@@ -131,9 +140,11 @@ async def publish(session: AsyncSession, editor: Editor, revision_id: int, *, po
     _check_second_editor(revision, editor, policy)
     article = await repository.article_now(session, revision.article_id)
     await access.check_base(session, revision, article)
-    problems = await rules.problems(session, convert.from_json(revision.content), policy.areas)
+    problems = await rules.problems(session, revision.draft, policy.areas)
     if problems:
         raise NotPublishableError(problems)
+    content = revision.draft.finished()
+    revision.content, revision.fingerprint = convert.to_json(content), convert.fingerprint(content)
     revision.reviewer_id, revision.reviewer_name = editor.id, editor.name
     state.version += 1
     return await _place(session, article, revision, state.version)
@@ -167,8 +178,7 @@ async def roll_back(session: AsyncSession, editor: Editor, article_id: str, numb
     if earlier is None:
         raise UnknownRevisionError(f"Het artikel {article_id} heeft geen versie {number}.")
     article = await access.get_article(session, article_id)
-    content = convert.from_json(earlier.content)
-    draft = await save_draft(session, editor, content, base_number=article.revision)
+    draft = await save_draft(session, editor, earlier.draft, base_number=article.revision)
     draft.note = f"terug naar versie {number}"
     await session.flush()
     return draft
@@ -191,13 +201,8 @@ async def get_revision(session: AsyncSession, revision_id: int) -> ArticleRevisi
     return revision
 
 
-def content_of(revision: ArticleRevision) -> ArticleFile:
-    """Return the article in a revision."""
-    return convert.from_json(revision.content)
-
-
 async def _first_draft(
-    session: AsyncSession, editor: Editor, content: ArticleFile, base_number: int | None
+    session: AsyncSession, editor: Editor, content: Draft, base_number: int | None, note: str
 ) -> ArticleRevision:
     article = await repository.article_now(session, content.id)
     if base_number is None and article is not None:
@@ -205,7 +210,7 @@ async def _first_draft(
     if base_number is not None and article is None:
         raise UnknownRevisionError(f"Het artikel {content.id} bestaat niet.")
     revision = store.begin(content, Origin.DESK, editor.name, editor.id)
-    revision.base_number = base_number
+    revision.base_number, revision.note = base_number, note
     session.add(revision)
     await session.flush()
     return revision
@@ -244,7 +249,6 @@ __all__ = [
     "CurationError",
     "Editor",
     "Policy",
-    "content_of",
     "discard",
     "get_revision",
     "history",

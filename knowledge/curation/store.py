@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit import clock
 from knowledge import convert
 from knowledge.curation.models import ArticleRevision, Origin, State
+from knowledge.drafts import Draft
 from knowledge.models import Article, ContentState
 from knowledge.schemas import ArticleFile
 
@@ -29,7 +30,9 @@ async def lock(session: AsyncSession) -> ContentState:
     return state
 
 
-def begin(content: ArticleFile, origin: Origin, author: str, author_id: str | None = None) -> ArticleRevision:
+def begin(
+    content: ArticleFile | Draft, origin: Origin, author: str, author_id: str | None = None
+) -> ArticleRevision:
     """Make a draft of a content; it is not in a session yet."""
     moment = clock.now()
     return ArticleRevision(

@@ -11,11 +11,11 @@ from knowledge.files import Content
 from knowledge.glossary import GLOSSARY_FILE, TermFile, read_glossary
 from knowledge.quality import claims, jargon, links, names
 from knowledge.quality.exceptions import EXCEPTIONS_FILE, Exceptions, read_exceptions
-from knowledge.quality.jargon import Terms
 from knowledge.quality.links import Targets
 from knowledge.quality.pages import Page
 from knowledge.quality.readability import THRESHOLD, Known, Readability, score
 from knowledge.schemas import AreasFile, SchemeFile
+from knowledge.terms import Terms
 from knowledge.upl import product_addresses
 
 _OTHER_PAGES = frozenset({"zoeken"})
@@ -96,7 +96,9 @@ def check(folder: Path, content: Content, today: date) -> Report:
     errors = chain(
         chain.from_iterable(map(rules.errors, pages)), _lost_explanations(folder, glossary, rules.targets)
     )
-    remarks = chain(chain.from_iterable(map(rules.remarks, pages)), _needless(pages, rules))
+    remarks = chain(
+        chain.from_iterable(map(rules.remarks, pages)), _needless(pages, rules), _unsourced(folder, glossary)
+    )
     return Report(tuple(sorted(errors)), tuple(sorted(remarks)))
 
 
@@ -138,6 +140,18 @@ def _lost_explanations(folder: Path, glossary: Iterable[TermFile], targets: Targ
             yield Problem(
                 GLOSSARY_FILE, number, "article", f"het artikel '{name}' bestaat niet of wordt niet getoond"
             )
+
+
+def _unsourced(folder: Path, glossary: Iterable[TermFile]) -> Iterator[Problem]:
+    """Remark on terms whose meaning no source carries; the public pages say so at the term."""
+    missing = {term.term for term in glossary if term.source is None}
+    if not missing:
+        return
+    lines = (folder / GLOSSARY_FILE).read_text(encoding="utf-8-sig").split("\n")
+    for number, line in enumerate(lines, 1):
+        field, _, value = line.strip().removeprefix("- ").partition(":")
+        if field == "term" and (name := value.strip(" '\"")) in missing:
+            yield Problem(GLOSSARY_FILE, number, "source", f"'{name}' heeft nog geen bron")
 
 
 def _needless(pages: Iterable[Page], rules: Rules) -> Iterator[Problem]:

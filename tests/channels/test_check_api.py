@@ -50,6 +50,15 @@ async def test_the_three_checks_are_listed_in_order(client: httpx.AsyncClient) -
     assert response.headers["API-Version"]
 
 
+async def test_a_step_comes_with_its_sources_and_when_they_were_checked(client: httpx.AsyncClient) -> None:
+    found = (await judge(client, "financiering", {"gemeente": "hilversum", "phase": "zwaar-weer"})).json()
+    steps = {step["text"]: step for step in found["steps"]}
+    [bureau] = [step for text, step in steps.items() if "Bureau Zelfstandigen" in text]
+    assert bureau["sources"][0]["url"].startswith("https://www.hilversum.nl/")
+    assert bureau["sources"][0]["date"] == "2022" and bureau["checkedOn"] == "2026-11-21"
+    assert all(isinstance(each["text"], str) for each in found["ask"])
+
+
 @pytest.mark.parametrize("check", CHECKS)
 async def test_a_check_tells_every_question_with_what_may_be_answered(
     client: httpx.AsyncClient, check: str

@@ -65,6 +65,14 @@ async def test_what_describes_a_field_is_there_and_no_id_is_used_twice(
         assert set(described) <= set(ids)
 
 
+async def test_the_sources_of_a_step_stand_behind_it(client: httpx.AsyncClient) -> None:
+    sent = {"gemeente": "Hilversum", "phase": "zwaar-weer"}
+    page = PageReader((await client.post("/checks/financiering", data=sent)).text)
+    assert "Bron: Financiële ondersteuning voor ondernemers (Bbz), gemeente Hilversum (2022)" in page.text
+    links = [attrs["href"] for attrs in page.all("a") if "hilversum.nl" in (attrs.get("href") or "")]
+    assert links
+
+
 async def test_the_outcome_stands_above_the_form_with_every_criterion_in_a_table(
     client: httpx.AsyncClient,
 ) -> None:

@@ -66,7 +66,8 @@ def put(folder: Path, article_id: str, title: str, body: str = "Kort antwoord.",
 @pytest.fixture
 def content_dir(content_dir: Path) -> Path:
     """The three articles of the other tests and some of every kind that a page has to show."""
-    put(content_dir, "zegel", "Hoe vraag ik een zegel aan?", upl="leges", certainty="laag")
+    body = "Kort antwoord.\n\n## Meer weten\n\nBegin met vooroverleg."
+    put(content_dir, "zegel", "Hoe vraag ik een zegel aan?", body, upl="leges", certainty="laag")
     put(content_dir, "zegel-laren", "Een zegel in Laren", subject="zegel", area="laren")
     put(content_dir, "zegel-en", "Apply for a seal", "Short.", language="en", translation_of="zegel")
     put(content_dir, "weg", "Weg <ermee>", subject="zegel", status="withdrawn", area="laren")
@@ -330,6 +331,15 @@ async def test_the_glossary_explains_and_is_honest_about_its_sources(client: htt
     first, second = page.nodes["DefinedTermSet"]["hasDefinedTerm"]
     assert first["name"] == "Bbz" and second["@id"].endswith("/kennis/begrippen#vooroverleg")
     assert page.all("div", id="vooroverleg")
+
+
+async def test_an_article_explains_the_terms_that_it_uses(client: httpx.AsyncClient) -> None:
+    page = await get(client, "/kennis/zegel")
+    assert "Begrippen in dit antwoord" in page.text and "/kennis/begrippen#vooroverleg" in page.links
+    assert "U legt uw plan eerst voor aan de gemeente." in page.text
+    assert "Bbz" not in page.text
+    other = await get(client, "/kennis/kapsalon-laren")
+    assert "Begrippen in dit antwoord" not in other.text
 
 
 @pytest.mark.parametrize("text", ["terms: [{term: x}]\n", "geen: [dit\n", "- los\n"])

@@ -36,6 +36,7 @@ MAIN: dict[str, Any] = {
     "title": "Wijzer",
     "topic": "financiering",
     "introduction": "Wat past er?",
+    "checked_on": "2026-11-21",
     "provinces": ["duo"],
     "questions": [
         {"id": "gemeente", "kind": "gemeente", "name": "gemeente", "text": "Welke gemeente?"},

@@ -18,7 +18,9 @@ from knowledge.curation.errors import (
     SecondEditorError,
     UnknownRevisionError,
 )
+from knowledge.curation.listing import NEVER, listing
 from knowledge.curation.models import Origin, State
+from knowledge.drafts import Draft
 from knowledge.service import content_version, get_article
 
 
@@ -31,7 +33,7 @@ def _today() -> object:
 async def test_a_draft_is_kept_and_not_served(session: AsyncSession) -> None:
     draft = await service.save_draft(session, ANNA, content(), base_number=None)
     assert (draft.state, draft.origin, draft.number) == (State.DRAFT, Origin.DESK, None)
-    assert service.content_of(draft) == content()
+    assert draft.draft == Draft.of(content())
     assert await get_article(session, "microkrediet") is None
     assert await content_version(session) == 0
 
@@ -103,13 +105,13 @@ async def test_saving_over_a_later_save_is_told_and_loses_nothing(session: Async
     mine = content(title="Van Anna")
     with pytest.raises(MeanwhileChangedError, match="Bram") as raised:
         await service.save_draft(session, ANNA, mine, base_number=None, revision_id=draft.id, changed_at=seen)
-    assert (raised.value.mine, raised.value.theirs) == (mine, theirs)
-    assert service.content_of(draft) == theirs
+    assert (raised.value.mine, raised.value.theirs) == (Draft.of(mine), Draft.of(theirs))
+    assert draft.draft == Draft.of(theirs)
     changed_at = raised.value.changed_at
     await service.save_draft(
         session, ANNA, mine, base_number=None, revision_id=draft.id, changed_at=changed_at
     )
-    assert service.content_of(draft) == mine
+    assert draft.draft == Draft.of(mine)
 
 
 async def test_saving_what_was_published_meanwhile_is_told(session: AsyncSession) -> None:
@@ -133,7 +135,7 @@ async def test_publishing_over_somebody_elses_publication_is_told_and_can_go_on(
     with pytest.raises(PublishedMeanwhileError, match="versie 2") as raised:
         await service.publish(session, BRAM, mine.id, policy=POLICY)
     assert (raised.value.mine.title, raised.value.theirs.title) == ("Van Anna", "Van Bram")
-    assert (mine.state, service.content_of(mine).title) == (State.IN_REVIEW, "Van Anna")
+    assert (mine.state, mine.draft.title) == (State.IN_REVIEW, "Van Anna")
     await service.rebase(session, ANNA, mine.id)
     assert (mine.state, mine.base_number) == (State.DRAFT, 2)
     await service.submit(session, ANNA, mine.id)
@@ -154,7 +156,7 @@ async def test_going_back_makes_a_draft_that_brings_a_withdrawn_article_back(ses
     await published(session, base=1, title="Een andere titel")
     await service.withdraw(session, BRAM, "microkrediet", "fout")
     draft = await service.roll_back(session, ANNA, "microkrediet", 1)
-    assert (draft.state, draft.base_number, service.content_of(draft)) == (State.DRAFT, 3, content())
+    assert (draft.state, draft.base_number, draft.draft) == (State.DRAFT, 3, Draft.of(content()))
     await service.submit(session, ANNA, draft.id)
     article = await service.publish(session, BRAM, draft.id, policy=POLICY)
     assert (article.revision, article.status, convert.to_file(article)) == (4, "published", content())
@@ -250,12 +252,33 @@ async def test_a_withdrawn_article_holds_nothing_back(session: AsyncSession) -> 
 
 async def test_an_article_that_loses_its_only_source_is_refused(session: AsyncSession) -> None:
     await published(session)
-    bare = content().model_copy(update={"sources": ()})
+    bare = Draft.of(content()).model_copy(update={"sources": ()})
     draft = await service.save_draft(session, ANNA, bare, base_number=1)
-    await service.submit(session, ANNA, draft.id)
     with pytest.raises(NotPublishableError, match="zonder bron"):
-        await service.publish(session, BRAM, draft.id, policy=POLICY)
+        await service.submit(session, ANNA, draft.id)
+    with pytest.raises(NotPublishableError, match="zonder bron"):
+        await service.publish(session, BRAM, draft.id, policy=ALONE)
     assert len((await get_article(session, "microkrediet")).sources) == 1  # type: ignore[union-attr]
+
+
+async def test_a_draft_may_lack_everything_but_an_id(session: AsyncSession) -> None:
+    empty = Draft(id="half", status="published")
+    draft = await service.save_draft(session, ANNA, empty, base_number=None)
+    assert draft.draft == empty and not draft.draft.is_finished
+    with pytest.raises(NotPublishableError):
+        await service.submit(session, ANNA, draft.id)
+    assert draft.state is State.DRAFT
+    [row] = await listing(session, status="new")
+    assert (row.title, row.valid_until, row.review_on) == ("half", NEVER, NEVER)
+    assert not row.review_due(NEVER) and not row.expires(NEVER, 30)
+
+
+async def test_a_finished_draft_has_the_fingerprint_of_its_file(session: AsyncSession) -> None:
+    typed = Draft.of(content()).model_copy(update={"title": f" {content().title} "})
+    draft = await service.save_draft(session, ANNA, typed, base_number=None)
+    await service.submit(session, ANNA, draft.id)
+    await service.publish(session, BRAM, draft.id, policy=POLICY)
+    assert draft.fingerprint == convert.fingerprint(content())
 
 
 async def test_a_rule_that_came_later_holds_for_old_drafts_too(session: AsyncSession) -> None:

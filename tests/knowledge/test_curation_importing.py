@@ -90,7 +90,7 @@ async def test_a_file_that_changed_too_is_a_conflict(folder: Path, session: Asyn
     assert await load(session, folder) == ImportReport(conflicts=["microkrediet"])
     [conflict] = await conflicts(session)
     assert (conflict.origin, conflict.base_number) == (Origin.FILE, 2)
-    assert service.content_of(conflict).title == "Uit het bestand"
+    assert conflict.draft.title == "Uit het bestand"
     assert "allebei gewijzigd" in conflict.note
     assert (await article_now(session)).title == "Van de desk"
     assert await content_version(session) == 2
@@ -131,7 +131,7 @@ async def test_an_open_conflict_follows_the_file(folder: Path, session: AsyncSes
     put(folder, title="Weer anders")
     await load(session, folder)
     [conflict] = await conflicts(session)
-    assert service.content_of(conflict).title == "Weer anders"
+    assert conflict.draft.title == "Weer anders"
     (folder / "articles/financiering/microkrediet.md").write_text(original, encoding="utf-8")
     assert await load(session, folder) == ImportReport(kept=1)
     assert await conflicts(session) == []

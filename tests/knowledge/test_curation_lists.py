@@ -13,6 +13,7 @@ from knowledge.curation.differences import LABELS, Part, differences
 from knowledge.curation.lifecycle import withdraw_expired
 from knowledge.curation.listing import listing, worklist
 from knowledge.curation.review import PERIODS, kind_of, review_on
+from knowledge.drafts import Draft
 from knowledge.schemas import ArticleFile
 
 TODAY = date(2026, 11, 21)
@@ -111,7 +112,7 @@ async def test_what_expired_is_on_the_worklist_until_an_editor_does_something(fi
 async def test_renewing_takes_it_off_the_worklist_too(filled: AsyncSession) -> None:
     await withdraw_expired(filled, date(2026, 12, 6))
     draft = await service.roll_back(filled, ANNA, "terras", 1)
-    renewed = service.content_of(draft).model_copy(update={"valid_until": date(2027, 12, 5)})
+    renewed = draft.draft.model_copy(update={"valid_until": date(2027, 12, 5)})
     await published(filled, base=2, **renewed.model_dump())
     assert (await worklist(filled, date(2026, 12, 6))).expired == []
 
@@ -148,13 +149,17 @@ def test_the_kind_decides_when_to_look_again(fields: dict[str, Any], kind: str, 
     assert kind in PERIODS
 
 
+def draft(**fields: Any) -> Draft:
+    return Draft.of(content(**fields))
+
+
 def test_equal_versions_do_not_differ() -> None:
-    assert differences(content(), content()) == []
+    assert differences(draft(), draft()) == []
 
 
 def test_one_changed_amount_shows_as_that() -> None:
-    before = content(short_answer="U leent hoogstens 50.000 euro.")
-    [field] = differences(before, content(short_answer="U leent hoogstens 75.000 euro."))
+    before = draft(short_answer="U leent hoogstens 50.000 euro.")
+    [field] = differences(before, draft(short_answer="U leent hoogstens 75.000 euro."))
     assert (field.field, field.label) == ("short_answer", "Kort antwoord")
     assert [part for part in field.parts if part.kind != "same"] == [
         Part("removed", "50"),
@@ -163,8 +168,8 @@ def test_one_changed_amount_shows_as_that() -> None:
 
 
 def test_both_texts_can_be_put_together_again() -> None:
-    before = content(details="## Meer\n\nEen *lang* verhaal, met een  spatie.")
-    after = content(details="## Veel meer\n\nEen kort verhaal met `code` en één streepje - ja.")
+    before = draft(details="## Meer\n\nEen *lang* verhaal, met een  spatie.")
+    after = draft(details="## Veel meer\n\nEen kort verhaal met `code` en één streepje - ja.")
     [field] = differences(before, after)
     assert "".join(part.text for part in field.parts if part.kind != "added") == before.details
     assert "".join(part.text for part in field.parts if part.kind != "removed") == after.details
@@ -188,7 +193,7 @@ def test_both_texts_can_be_put_together_again() -> None:
 def test_every_kind_of_field_is_written_for_an_editor(
     fields: dict[str, Any], name: str, before: str, after: str
 ) -> None:
-    [field] = differences(content(), content(**fields))
+    [field] = differences(draft(), draft(**fields))
     assert (field.field, field.before, field.after) == (name, before, after)
 
 
@@ -197,5 +202,5 @@ def test_every_field_has_a_dutch_label() -> None:
 
 
 def test_the_fields_come_in_the_order_of_the_form() -> None:
-    after = content(status="withdrawn", title="Anders", short_answer="Anders.")
-    assert [each.field for each in differences(content(), after)] == ["title", "short_answer", "status"]
+    after = draft(status="withdrawn", title="Anders", short_answer="Anders.")
+    assert [each.field for each in differences(draft(), after)] == ["title", "short_answer", "status"]

@@ -21,8 +21,9 @@ HARD = (
 ) * 3
 GLOSSARY = """\
 terms:
-  - {term: BOPA, also: [buitenplanse activiteit], meaning: Een vergunning., topic: contact, source: null}
-  - {term: Bbz, meaning: Hulp voor ondernemers., topic: financiering, article: microkrediet, source: null}
+  - {term: leges, meaning: Een bedrag., topic: contact, source: &nota {title: a, document: b, date: "2024"}}
+  - {term: BOPA, also: [buitenplanse activiteit], meaning: Een vergunning., topic: contact, source: *nota}
+  - {term: Bbz, meaning: Hulp voor ondernemers., topic: financiering, article: microkrediet, source: *nota}
 """
 
 
@@ -43,6 +44,7 @@ def remarks(folder: Path, text: str, **fields: Any) -> list[str]:
 
 
 def glossary(folder: Path) -> None:
+    """Explain two abbreviations, from a source."""
     (folder / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
 
 
@@ -144,19 +146,19 @@ def test_a_translation_is_not_measured_with_the_dutch_formula(folder: Path) -> N
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Vraag een BOPA aan.", "leg 'BOPA' uit of link naar /kennis/begrippen#bopa"),
-        ("Vraag het Bbz aan.", "leg 'Bbz' uit of link naar /kennis/begrippen#bbz"),
-        ("Vraag een BOPA aan: een buitenplanse activiteit.", None),
-        ("Een BOPA betekent dat u mag afwijken.", None),
-        ("Vraag een BOPA. Dat is een vergunning.", None),
-        ("Vraag een [BOPA](/kennis/begrippen#bopa) aan.", None),
+        ("Ask for a BOPA.", "leg 'BOPA' uit of link naar /kennis/begrippen#bopa"),
+        ("Ask for Bbz.", "leg 'Bbz' uit of link naar /kennis/begrippen#bbz"),
+        ("Ask for a BOPA (a permit to deviate).", None),
+        ("BOPA means that you may deviate.", None),
+        ("Ask for a [BOPA](/kennis/begrippen#bopa).", None),
     ],
 )
-def test_a_term_of_the_glossary_is_explained_where_it_is_used(
+def test_a_translation_explains_a_term_that_the_glossary_has_in_dutch_only(
     folder: Path, text: str, told: str | None
 ) -> None:
     glossary(folder)
-    found = remarks(folder, text)
+    fields = {"id": "microcredit", "questions": ["small loan"], "language": "en"}
+    found = remarks(folder, text, **fields, translation_of="microkrediet")
     assert [each.partition("short_answer: ")[2] for each in found] == ([told] if told else [])
 
 
@@ -224,3 +226,10 @@ def test_the_real_content_passes() -> None:
     folder = ROOT / "knowledge" / "content"
     report = check(folder, read_content(folder), TODAY)
     assert [str(problem) for problem in report.errors] == []
+
+
+def test_a_term_without_a_source_is_a_remark_at_its_line(folder: Path) -> None:
+    glossary(folder)
+    with (folder / "glossary.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - term: cao\n    meaning: Een afspraak.\n    topic: contact\n    source: null\n")
+    assert remarks(folder, "Dat mag.") == ["glossary.yaml:5: source: 'cao' heeft nog geen bron"]

@@ -18,7 +18,7 @@ from kit import clock
 from kit.settings import Settings
 from knowledge.curation.lifecycle import claim_reminders
 from knowledge.curation.listing import worklist
-from knowledge.curation.service import Editor, Policy, content_of, publish, roll_back, save_draft
+from knowledge.curation.service import Editor, Policy, publish, roll_back, save_draft
 from knowledge.files import read_content
 from knowledge.service import get_article, import_content
 
@@ -142,7 +142,7 @@ async def test_a_new_due_date_is_a_new_reminder(
     anna = Editor("1", "Anna")
     async with services.database.transaction() as session:
         draft = await roll_back(session, anna, "bank", 1)
-        checked = content_of(draft).model_copy(update={"checked_on": clock.today()})
+        checked = draft.draft.model_copy(update={"checked_on": clock.today()})
         await save_draft(session, anna, checked, base_number=1, revision_id=draft.id)
         await services.library.load()
         policy = Policy(services.library.areas, second_editor=False)

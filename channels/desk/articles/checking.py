@@ -1,4 +1,4 @@
-"""From the form to an article, or to a Dutch sentence at each control that keeps it from being one."""
+"""From the form to a draft, with a Dutch sentence at each control that keeps it from being an article."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from channels.desk.articles.form import HEADING, MORE, Typed, TypedSource
 from channels.desk.errors import DeskError
 from knowledge.areas import Areas
+from knowledge.drafts import Draft
 from knowledge.schemas import ArticleFile
 
 LONGEST_ANSWER = 1_000
@@ -35,27 +36,30 @@ _NO_SOURCE = "Geef ten minste één bron op. Een artikel zonder bron wordt niet 
 _NO_PLACE = "Geef een webadres, of de naam van een document."
 _NO_AUDIENCE = "Kies ten minste één doelgroep."
 _NO_QUESTION = "Schrijf ten minste één vraag op, zoals een ondernemer die stelt."
+_NO_TITLE = "Geef het concept een titel. Dan kan het worden bewaard."
 _LISTS = {"sources": _NO_SOURCE, "audience": _NO_AUDIENCE, "questions": _NO_QUESTION}
 
 
 class FormError(DeskError):
-    """The form cannot be used yet; ``errors`` has a sentence for each control, in the order of the page."""
+    """The form cannot even be saved; ``errors`` has a sentence for each control at which that is so."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:
         self.errors = dict(errors)
-        super().__init__("Het artikel is nog niet compleet.")
+        super().__init__("Het concept heeft nog geen naam.")
 
 
-def to_article(typed: Typed, areas: Areas) -> ArticleFile:
-    """Return the article that was typed.
+def to_draft(typed: Typed, areas: Areas) -> Draft:
+    """Return what was typed, whatever is still missing or wrong; only an id it must have.
 
     Raises:
-        FormError: something is missing or cannot be used.
+        FormError: there is no title to make an id of, or the id that was typed cannot be one.
     """
-    errors = problems(typed, areas)
-    if errors:
-        raise FormError(errors)
-    return ArticleFile.model_validate(_data(typed))
+    if not typed.id:
+        raise FormError({"title": _NO_TITLE})
+    wrong = problems(typed, areas).get("id")
+    if wrong:
+        raise FormError({"id": wrong})
+    return Draft.model_validate(_data(typed))
 
 
 def problems(typed: Typed, areas: Areas) -> dict[str, str]:

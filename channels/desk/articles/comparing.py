@@ -5,10 +5,10 @@ from dataclasses import replace
 from channels.desk.articles import words
 from knowledge.areas import Areas
 from knowledge.curation.differences import FieldDifference, Part, differences
-from knowledge.schemas import ArticleFile
+from knowledge.drafts import Draft
 
 
-def compare(before: ArticleFile, after: ArticleFile, areas: Areas) -> list[FieldDifference]:
+def compare(before: Draft, after: Draft, areas: Areas) -> list[FieldDifference]:
     """Return the fields in which two versions differ; keys are written as words."""
     return [_in_words(each, areas) for each in differences(before, after)]
 

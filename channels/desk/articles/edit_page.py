@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.desk.articles import words
 from channels.desk.articles.body import body
-from channels.desk.articles.checking import LONGEST_DETAILS
+from channels.desk.articles.checking import LONGEST_DETAILS, problems
 from channels.desk.articles.form import Typed
 from channels.desk.articles.frame import PATH, article_path, revision_path, show
 from channels.desk.guard import Visit
@@ -66,7 +66,10 @@ class Outcome:
     """What became of the form: what is wrong with it, and where the cursor goes."""
 
     errors: Mapping[str, str] = field(default_factory=dict)
+    """Why it was not saved, at each control."""
     refusal: str = ""
+    unfinished: bool = False
+    """Whether it was saved but not offered."""
     focus: str = ""
     note: str = ""
 
@@ -85,29 +88,39 @@ def of_revision(revision: ArticleRevision) -> tuple[Draft, Typed]:
         base_number=revision.base_number,
         changed_at=revision.changed_at.isoformat(),
     )
-    return draft, Typed.of(service.content_of(revision))
+    return draft, Typed.of(revision.draft)
 
 
 async def show_form(visit: Visit, draft: Draft, typed: Typed, outcome: Outcome | None = None) -> Response:
-    """Show the form with everything typed; what is wrong makes it status 400."""
+    """Show the form with everything typed; what was refused makes it status 400."""
     outcome = outcome or Outcome()
+    todo = problems(typed, visit.services.library.areas) if draft.revision_id is not None else {}
     async with visit.services.database.reading() as session:
         article = await session.get(Article, draft.article_id) if draft.article_id else None
         history = await service.history(session, draft.article_id) if draft.article_id else []
+        revision = next((each for each in history if each.id == draft.revision_id), None)
         keepers = await _owners(session, typed)
     context = {
         "draft": draft,
         "typed": typed,
         "body": body(typed, visit.services),
         "outcome": outcome,
+        "errors": outcome.errors or todo,
+        "mark": "Fout" if outcome.errors else "Nog te doen",
+        "note": outcome.note or _own_note(revision),
         "article": article,
         "others": [each for each in history if each.state in OPEN and each.id != draft.revision_id],
-        "revision": next((each for each in history if each.id == draft.revision_id), None),
+        "revision": revision,
         "owners": keepers,
         "longest_details": LONGEST_DETAILS,
     }
-    wrong = bool(outcome.errors or outcome.refusal)
+    wrong = bool(outcome.errors or outcome.refusal or outcome.unfinished)
     return await show(visit, "article_edit.html", context, 400 if wrong else 200)
+
+
+def _own_note(revision: ArticleRevision | None) -> str:
+    """Return what the author said to the second editor, as long as that one said nothing."""
+    return revision.note if revision and not revision.reviewer_name else ""
 
 
 async def _owners(session: AsyncSession, typed: Typed) -> dict[str, str]:

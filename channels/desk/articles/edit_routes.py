@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from channels.conversations.text import clean
 from channels.desk.articles import words
 from channels.desk.articles.body import body
-from channels.desk.articles.checking import FormError, problems, to_article
+from channels.desk.articles.checking import FormError, problems, to_draft
 from channels.desk.articles.door import (
     ArticleId,
     EditorVisit,
@@ -37,10 +37,10 @@ from knowledge.curation.errors import (
     PublishedMeanwhileError,
 )
 from knowledge.curation.models import OPEN, ArticleRevision
+from knowledge.drafts import Draft as Content
 from knowledge.gaps import repository as gaps
 from knowledge.gaps.service import as_phrasings
 from knowledge.models import Article
-from knowledge.schemas import ArticleFile
 from knowledge.topics import TOPICS
 
 LONGEST_NOTE = 1_000
@@ -154,11 +154,13 @@ async def _send(visit: Visit, draft: Draft) -> Response:
 
 
 async def _save(visit: Visit, draft: Draft, typed: Typed, note: str, *, offer: bool) -> Response:
+    areas = visit.services.library.areas
+    unfinished = offer and bool(problems(typed, areas))
     try:
-        content = to_article(typed, visit.services.library.areas)
+        content = to_draft(typed, areas)
         async with visit.services.database.transaction() as session:
-            revision = await _saved(session, visit, draft, content)
-            if offer:
+            revision = await _saved(session, visit, draft, content, note)
+            if offer and not unfinished:
                 await service.submit(session, editor(visit), revision.id, note)
     except FormError as error:
         return await show_form(visit, draft, typed, Outcome(errors=error.errors, note=note))
@@ -168,11 +170,16 @@ async def _save(visit: Visit, draft: Draft, typed: Typed, note: str, *, offer: b
         return await show_meanwhile(visit, draft, typed, error)
     except CurationError as error:
         return await show_form(visit, draft, typed, Outcome(refusal=str(error), note=note))
+    if unfinished:
+        kept, _ = of_revision(revision)
+        return await show_form(visit, kept, typed, Outcome(unfinished=True, note=note))
     path = revision_path(revision.article_id, revision.id)
     return go_to(path, notice="offered") if offer else go_to(f"{path}/edit", notice="saved")
 
 
-async def _saved(session: AsyncSession, visit: Visit, draft: Draft, content: ArticleFile) -> ArticleRevision:
+async def _saved(
+    session: AsyncSession, visit: Visit, draft: Draft, content: Content, note: str
+) -> ArticleRevision:
     if draft.revision_id is None:
         await _check_first(session, draft, content)
     return await service.save_draft(
@@ -182,10 +189,11 @@ async def _saved(session: AsyncSession, visit: Visit, draft: Draft, content: Art
         base_number=draft.base_number,
         revision_id=draft.revision_id,
         changed_at=draft.opened_at,
+        note=note,
     )
 
 
-async def _check_first(session: AsyncSession, draft: Draft, content: ArticleFile) -> None:
+async def _check_first(session: AsyncSession, draft: Draft, content: Content) -> None:
     """Tell at once, and not only on publishing, that somebody else was first."""
     article = await session.get(Article, content.id, populate_existing=True)
     past = await service.history(session, content.id)
@@ -194,4 +202,4 @@ async def _check_first(session: AsyncSession, draft: Draft, content: ArticleFile
     if draft.article_id and article is not None and article.revision != draft.base_number:
         last = next((each for each in past if each.number == article.revision), None)
         who = (last.reviewer_name or last.author_name) if last else "iemand anders"
-        raise PublishedMeanwhileError(content, convert.to_file(article), article.revision, who)
+        raise PublishedMeanwhileError(content, Content.of(convert.to_file(article)), article.revision, who)

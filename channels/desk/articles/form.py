@@ -9,6 +9,7 @@ from typing import Self
 from starlette.datastructures import FormData
 
 from channels.conversations.text import clean
+from knowledge.drafts import Draft
 from knowledge.schemas import ArticleFile
 
 HEADING = "## "
@@ -59,8 +60,8 @@ class Typed:
     upl: str = ""
 
     @classmethod
-    def of(cls, article: ArticleFile) -> Self:
-        """Fill the form with an article."""
+    def of(cls, article: ArticleFile | Draft) -> Self:
+        """Fill the form with an article, finished or not."""
         plain = {name: _plain(getattr(article, name)) for name in _single()}
         return cls(
             **plain,

@@ -42,7 +42,7 @@ async def show_history(article_id: ArticleId, visit: EditorVisit) -> Response:
         revisions = await service.history(session, article_id)
     if not revisions and article is None:
         raise ArticleNotFoundError
-    title = article.title if article else service.content_of(revisions[0]).title
+    title = article.title if article else revisions[0].draft.title or article_id
     context = {
         "article_id": article_id,
         "article": article,
@@ -111,4 +111,4 @@ def _step(revision: ArticleRevision, published: dict[int, ArticleRevision], area
     before = published.get(base) if base else None
     if before is None:
         return Step(revision, None, [])
-    return Step(revision, base, compare(service.content_of(before), service.content_of(revision), areas))
+    return Step(revision, base, compare(before.draft, revision.draft, areas))

@@ -13,7 +13,7 @@ from channels.desk.articles.frame import PATH, show
 from channels.desk.articles.helpfulness import Votes, votes
 from channels.desk.guard import TheVisit, Visit
 from channels.desk.pages import DeskRoute
-from knowledge.curation.listing import NEW, Row, listing
+from knowledge.curation.listing import NEVER, NEW, Row, listing
 from knowledge.topics import TOPICS
 
 ROWS = 50
@@ -106,6 +106,7 @@ async def list_articles(visit: TheVisit, filters: Annotated[Filters, Depends(_fi
         "previous": filters.link(number - 1) if number > 1 else None,
         "next": filters.link(number + 1) if number < last else None,
         "days": DAYS,
+        "never": NEVER,
         "sorts": SORTS,
     }
     return await show(visit, "articles.html", context)

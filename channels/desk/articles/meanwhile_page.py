@@ -37,5 +37,5 @@ async def show_outdated(visit: Visit, revision: ArticleRevision, error: Publishe
 
 async def _show(visit: Visit, error: MeanwhileError, context: dict[str, object]) -> Response:
     fields = compare(error.theirs, error.mine, visit.services.library.areas)
-    shared = {"reason": str(error), "fields": fields, "title": error.mine.title}
+    shared = {"reason": str(error), "fields": fields, "title": error.mine.title or error.mine.id}
     return await show(visit, "article_meanwhile.html", shared | context, _CONFLICT)

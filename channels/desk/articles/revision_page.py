@@ -15,8 +15,8 @@ from knowledge import convert
 from knowledge.curation import rules, service
 from knowledge.curation.differences import FieldDifference
 from knowledge.curation.models import OPEN, ArticleRevision, State
+from knowledge.drafts import Draft
 from knowledge.models import Article
-from knowledge.schemas import ArticleFile
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ async def show_revision(
     """
     async with visit.services.database.reading() as session:
         revision = await find_revision(session, article_id, revision_id)
-        content = service.content_of(revision)
+        content = revision.draft
         article = await session.get(Article, article_id)
         fields, since = await _changes(session, visit, revision, article, content)
         open_ = revision.state in OPEN
@@ -67,6 +67,7 @@ async def show_revision(
         "since": since,
         "body": body(Typed.of(content), visit.services),
         "problems": problems,
+        "title": content.title or article_id,
         "steps": steps(visit, revision),
         "refusal": refusal,
     }
@@ -80,7 +81,7 @@ def steps(visit: Visit, revision: ArticleRevision) -> Steps:
     in_review = state is State.IN_REVIEW
     return Steps(
         write=state in WRITABLE,
-        offer=state in {State.DRAFT, State.REJECTED} and not alone,
+        offer=state in {State.DRAFT, State.REJECTED} and not alone and revision.draft.is_finished,
         publish=(in_review and not own) or (alone and state in WRITABLE) or state is State.CONFLICT,
         reject=in_review and not own,
         discard=state in OPEN,
@@ -93,12 +94,12 @@ async def _changes(
     visit: Visit,
     revision: ArticleRevision,
     article: Article | None,
-    content: ArticleFile,
+    content: Draft,
 ) -> tuple[list[FieldDifference], int]:
     """Compare an open revision with what is published now, an older one with the one before it."""
     areas = visit.services.library.areas
     if revision.state in OPEN and article is not None:
-        return compare(convert.to_file(article), content, areas), article.revision
+        return compare(Draft.of(convert.to_file(article)), content, areas), article.revision
     earlier = [
         each
         for each in await service.history(session, revision.article_id)
@@ -107,4 +108,4 @@ async def _changes(
     before = max(earlier, key=lambda each: each.number or 0, default=None)
     if before is None:
         return [], 0
-    return compare(service.content_of(before), content, areas), before.number or 0
+    return compare(before.draft, content, areas), before.number or 0

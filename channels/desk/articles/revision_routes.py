@@ -26,6 +26,10 @@ from knowledge.curation.models import ArticleRevision, State
 
 LONGEST_NOTE = 1_000
 
+_UNFINISHED = {
+    "offer": "Dit concept is nog niet af. Daarom kan het nog niet worden aangeboden.",
+    "publish": "Dit artikel kan nog niet worden gepubliceerd.",
+}
 _NO_REASON = "Schrijf in een paar woorden wat er moet veranderen."
 
 router = APIRouter(prefix="/articles/{article_id}/revisions/{revision_id}", route_class=DeskRoute)
@@ -125,7 +129,7 @@ async def _do(
     except PublishedMeanwhileError as error:
         return await show_outdated(visit, revision, error)
     except NotPublishableError as error:
-        refusal = Refusal(form, "Dit artikel kan nog niet worden gepubliceerd.", error.problems)
+        refusal = Refusal(form, _UNFINISHED[form], error.problems, note)
         return await show_revision(visit, article_id, revision_id, refusal)
     except CurationError as error:
         return await show_revision(visit, article_id, revision_id, Refusal(form, str(error), note=note))

@@ -6,7 +6,6 @@ from channels.desk.articles.door import EditorVisit
 from channels.desk.articles.frame import show, size
 from channels.desk.pages import DeskRoute
 from kit import clock
-from knowledge.curation import service
 from knowledge.curation.listing import worklist
 
 router = APIRouter(route_class=DeskRoute)
@@ -18,5 +17,5 @@ async def show_worklist(visit: EditorVisit) -> Response:
     async with visit.services.database.reading() as session:
         work = await worklist(session, clock.today())
     revisions = (*work.in_review, *work.conflicts, *work.drafts)
-    titles = {each.id: service.content_of(each).title for each in revisions}
+    titles = {each.id: each.draft.title or each.article_id for each in revisions}
     return await show(visit, "worklist.html", {"work": work, "titles": titles, "todo": size(work)})

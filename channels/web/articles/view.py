@@ -8,6 +8,7 @@ from channels.web.articles.labels import DUTCH, ENGLISH, LABELS, day
 from kit import clock
 from knowledge.areas import Areas
 from knowledge.choice import choose
+from knowledge.glossary import TermFile
 from knowledge.library import Library
 from knowledge.models import Article
 from knowledge.schemas import MergeFile
@@ -52,6 +53,8 @@ class ArticlePage:
     translation: Article | None
     elsewhere: list[Article]
     related: list[Article]
+    terms: list[TermFile]
+    """The words of the glossary that it uses."""
     better: Article | None
     """The version for the gemeente of the reader, when it is not this one."""
     near: Place
@@ -88,6 +91,7 @@ def article_page(library: Library, article: Article, place: Place) -> ArticlePag
             (each for each in versions if each.id != article.id), key=lambda each: _order(library.areas, each)
         ),
         related=_related(library, article, place),
+        terms=library.terms.used("\n".join((article.title, article.short_answer, article.details))),
         better=_better(library.areas, versions, article, place),
         near=Place(place.gemeente or _gemeente(library.areas, article)),
     )

@@ -66,10 +66,12 @@ async def filled(browser: Browser, path: str, **changes: Any) -> Fields:
     return fields | dict(OPENED.findall(page)) | changes
 
 
-async def send(browser: Browser, path: str, do: str = "save", **fields: Any) -> httpx.Response:
+async def send(
+    browser: Browser, path: str, do: str = "save", headers: dict[str, str] | None = None, **fields: Any
+) -> httpx.Response:
     """Send a form with one of its buttons."""
     token = await browser.token("/desk/articles")
-    response = await browser.client.post(path, data={"csrf_token": token, "do": do} | fields)
+    response = await browser.client.post(path, data={"csrf_token": token, "do": do} | fields, headers=headers)
     browser.page = response
     return response
 
@@ -88,7 +90,9 @@ async def offered(browser: Browser, path: str = PUBLISHED, **changes: Any) -> st
 
 def errors(response: httpx.Response) -> dict[str, str]:
     """What is wrong, by the id of the control, as the page says it at the control itself."""
-    found = re.findall(r'id="([\w-]+)-error"><strong>Fout:</strong> (.*?)</p>', response.text, re.S)
+    found = re.findall(
+        r'id="([\w-]+)-error"><strong>(?:Fout|Nog te doen):</strong> (.*?)</p>', response.text, re.S
+    )
     return {control: unescape(message) for control, message in found}
 
 

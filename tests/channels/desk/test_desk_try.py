@@ -74,7 +74,7 @@ async def test_without_the_language_model_the_search_is_shown_and_the_page_says_
     services: Services, browse: Browse
 ) -> None:
     browser = await browse("redactie")
-    response = await browser.get(TRY, params={"question": "knippen in mijn garage", "gemeente": "laren"})
+    response = await browser.send(TRY, TRY, question="knippen in mijn garage", gemeente="laren")
     assert response.status_code == 200
     for words in (
         "Het taalmodel antwoordt nu niet",
@@ -89,7 +89,7 @@ async def test_without_the_language_model_the_search_is_shown_and_the_page_says_
 
 @pytest.mark.usefixtures("rasa")
 async def test_with_it_the_intent_is_shown_with_its_confidence(services: Services, browse: Browse) -> None:
-    response = await (await browse("redactie")).get(TRY, params={"question": "kapsalon in huis"})
+    response = await (await browse("redactie")).send(TRY, TRY, question="kapsalon in huis")
     assert "Werken aan huis: 88%" in response.text and "een begroeting: 6%" in response.text
     # Model and search agree, so that milder limits hold.
     assert f"vanaf {written(AGREED.possible)} wordt een artikel genoemd" in response.text
@@ -100,7 +100,7 @@ async def test_with_it_the_intent_is_shown_with_its_confidence(services: Service
 @pytest.mark.usefixtures("rasa")
 @pytest.mark.parametrize("rasa", [("greet", 0.75)], indirect=True)
 async def test_of_an_act_the_page_says_that_nothing_is_searched(browse: Browse) -> None:
-    response = await (await browse("redactie")).get(TRY, params={"question": "kapsalon aan huis"})
+    response = await (await browse("redactie")).send(TRY, TRY, question="kapsalon aan huis")
     assert "Een begroeting" in response.text and "zoekt bij deze zin niet" in response.text
 
 
@@ -109,15 +109,15 @@ async def test_a_draft_competes_without_being_published(services: Services, brow
     edit = (await change(browser, PUBLISHED, questions="hondentrimsalon op zolder")).headers["location"]
     revision = edit.split("/revisions/")[1].split("/")[0]
     asked = {"question": "hondentrimsalon op zolder", "gemeente": "hilversum"}
-    without = (await browser.get(TRY, params=asked)).text
+    without = (await browser.send(TRY, TRY, **asked)).text
     assert "dezelfde woorden" not in without
-    page = (await browser.get(TRY, params=asked | {"revision": revision})).text
+    page = (await browser.send(TRY, TRY, **asked, revision=revision)).text
     assert "<strong>dezelfde woorden</strong>" in page and "<strong>het concept</strong>" in page
     assert services.library.index.search("hondentrimsalon op zolder").verdict != "sure"
 
 
 async def test_the_gemeente_may_stand_in_the_question(browse: Browse) -> None:
-    response = await (await browse("redactie")).get(TRY, params={"question": "kapsalon in laren"})
+    response = await (await browse("redactie")).send(TRY, TRY, question="kapsalon in laren")
     assert "<dt>Gemeente</dt><dd>Laren</dd>" in response.text
 
 
@@ -132,7 +132,7 @@ async def test_the_gemeente_may_stand_in_the_question(browse: Browse) -> None:
 async def test_what_is_no_question_is_refused_at_its_field(
     browse: Browse, question: str, message: str
 ) -> None:
-    response = await (await browse("redactie")).get(TRY, params={"question": question})
+    response = await (await browse("redactie")).send(TRY, TRY, question=question)
     assert response.status_code == 400
     assert message in response.text and 'aria-invalid="true"' in response.text
 
@@ -144,7 +144,23 @@ async def test_whatever_is_asked_gets_a_page_and_leaves_nothing(
     services: Services, browse: Browse, question: str
 ) -> None:
     browser = await browse("redactie")
-    response = await browser.get(TRY, params={"question": question, "gemeente": "atlantis"})
+    response = await browser.send(TRY, TRY, question=question, gemeente="atlantis")
     assert response.status_code in (200, 400)
     assert "<script>alert" not in response.text and "javascript:x&quot;" not in response.text
     assert await rows(services) == (0, 0)
+
+
+async def test_the_question_stands_in_no_address(browse: Browse) -> None:
+    browser = await browse("redactie")
+    page = await browser.get(TRY, params={"question": "kapsalon van Jan Jansen", "gemeente": "laren"})
+    assert 'method="post" action="/desk/articles/try"' in page.text
+    assert "Jan Jansen" not in page.text and 'value="laren" selected' in page.text
+
+
+async def test_of_a_draft_that_is_not_finished_the_search_does_without(browse: Browse) -> None:
+    browser = await browse("redactie")
+    edit = (await change(browser, PUBLISHED, short_answer="")).headers["location"]
+    revision = edit.split("/revisions/")[1].split("/")[0]
+    page = await browser.send(TRY, TRY, question="kapsalon aan huis", revision=revision)
+    assert page.status_code == 200 and "Het concept is nog niet af" in page.text
+    assert "het concept</strong>" not in page.text
