@@ -1,12 +1,12 @@
 """The unseen sentences really are unseen, there are enough of both kinds, and what they name exists."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 
 import pytest
 from judging import all_sentences
+from nearness import near_duplicates, plain
 from ruamel.yaml import YAML
 
 from channels.operations.evaluation import ACT_REPLIES, Sentence
@@ -19,12 +19,6 @@ SENTENCES = all_sentences()
 FEWEST_UNSEEN = 15
 FEWEST_TRAINED = 40
 ACROSS_TOPICS = ("noisy", "english", "two_needs")
-_NOT_WORDS = re.compile(r"[\W_]+")
-
-
-def plain(text: str) -> str:
-    """Return a sentence without what makes no difference: capitals, punctuation, double spaces."""
-    return _NOT_WORDS.sub(" ", text.casefold()).strip()
 
 
 @cache
@@ -49,9 +43,40 @@ def phrasings() -> Iterator[str]:
         yield from article.questions
 
 
-def test_no_unseen_sentence_stands_in_the_training_data() -> None:
-    seen = {plain(text) for texts in trained().values() for text in texts} | set(map(plain, phrasings()))
-    assert [sentence.text for sentence in SENTENCES if plain(sentence.text) in seen] == []
+def learnt() -> Iterator[str]:
+    """Give everything that the model learns from, but for the noise that is generated."""
+    for texts in trained().values():
+        yield from texts
+    yield from phrasings()
+
+
+def test_no_unseen_sentence_stands_in_the_training_data_or_nearly() -> None:
+    texts = [sentence.text for sentence in SENTENCES]
+    assert list(near_duplicates(texts, learnt())) == []
+
+
+NEAR_PAIRS = [
+    ("Nummer KVK?", "kvk nummer"),
+    ("kan ik mijn vorige antwoord veranderen", "kan ik mijn vorige antwoord nog veranderen"),
+    ("goedenmiddag", "goedemiddag"),
+    ("ik wil een bakerij beginnen in Huizen", "ik wil een bakkerij beginnen in huizen"),
+]
+PARAPHRASES = [
+    ("hoe bereik ik de gemeente als ondernemer", "wie kan ik bellen bij de gemeente over mijn bedrijf"),
+    ("is de winkel in Laren nog te huur", "is de winkel in Huizen nog te koop"),
+    ("kapper aan huis", "kapsalon thuis beginnen"),
+    ("😀", "!!!"),
+]
+
+
+@pytest.mark.parametrize(("unseen", "known"), NEAR_PAIRS)
+def test_a_near_duplicate_is_refused(unseen: str, known: str) -> None:
+    assert [text for text, *_ in near_duplicates([unseen], [known])] == [unseen]
+
+
+@pytest.mark.parametrize(("unseen", "known"), PARAPHRASES)
+def test_a_paraphrase_passes(unseen: str, known: str) -> None:
+    assert list(near_duplicates([unseen], [known])) == []
 
 
 def test_no_sentence_is_asked_twice() -> None:
