@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,35 @@ class Expectations:
         if "choices" in wanted and titles != self.titles_of(wanted["choices"]):
             return f"keuzes: verwacht {wanted['choices']}, gekregen {titles}"
         return None
+
+
+async def first_wrong(
+    dialogue: Dialogue, client: httpx.AsyncClient, expectations: Expectations
+) -> str | None:
+    """Have a dialogue; return the first turn that goes otherwise, and how; None when all is well."""
+    talk = await Talk.start(client)
+    for number, turn in enumerate(dialogue.turns, 1):
+        try:
+            replies = await talk.take(turn)
+        except AssertionError as error:  # what is to be chosen was never offered
+            return f"beurt {number}: {error}"
+        wrong = _wrong_in(turn["assistant"], replies, expectations)
+        if wrong:
+            return f"beurt {number} ({turn.get('user') or turn.get('choose')}): {wrong}"
+    return None
+
+
+def _wrong_in(
+    wanted: list[str | dict[str, Any]], replies: list[dict[str, Any]], expectations: Expectations
+) -> str | None:
+    for expected, reply in zip_longest(wanted, replies):
+        if expected is None:
+            return f"ook gezegd: {reply['text']}"
+        if reply is None:
+            return f"niet gezegd: {expected}"
+        if wrong := expectations.difference(expected, reply):
+            return wrong
+    return None
 
 
 def _pattern(text: str) -> re.Pattern[str]:

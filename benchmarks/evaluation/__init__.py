@@ -1,0 +1,1 @@
+"""How well Voordeur understands unseen sentences, beside baselines: `python -m benchmarks.evaluation`."""

@@ -1,0 +1,1 @@
+"""A stock Rasa project with the same training data; see README.md."""
