@@ -46,9 +46,15 @@ for _constructor in (_Plain, _WithLines):
     _constructor.add_constructor("tag:yaml.org,2002:timestamp", _constructor.construct_yaml_str)
 
 
-# Reading the content again parses only what changed; a thousand texts are a whole folder, some 10 MB.
 @lru_cache(maxsize=1000)
-def _parse(text: str) -> Any:
+def parse(text: str) -> Any:
+    """Return what a YAML text says, with dates as they are written; nobody may change it.
+
+    Reading the content again parses only what changed; a thousand texts are a whole folder, some 10 MB.
+
+    Raises:
+        YAMLError: this is no YAML.
+    """
     yaml = YAML(typ="safe", pure=True)
     yaml.Constructor = _Plain
     return yaml.load(text)
@@ -78,7 +84,7 @@ class YamlFile:
     def validate[Model: BaseModel](self, model: type[Model]) -> Model | list[Problem]:
         """Return the model, or every mistake that keeps the text from being one."""
         try:
-            data = _parse(self.text)
+            data = parse(self.text)
         except YAMLError as error:
             return [self._broken(error)]
         if not isinstance(data, Mapping):

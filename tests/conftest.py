@@ -10,11 +10,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from redis import Redis
 from running import Running, running_voordeur
 from servers import Postgres, running_postgres, running_redis
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from channels.desk import passwords
 from channels.operations.migrations import migrate
 from kit.database import Database
 
@@ -110,3 +112,10 @@ async def session(database: Database) -> AsyncIterator[AsyncSession]:
     """A transaction that is committed after the test."""
     async with database.transaction() as session:
         yield session
+
+
+@pytest.fixture
+def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real Argon2 at a thousandth of the cost."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._hash_of_nobody.cache_clear()

@@ -8,10 +8,9 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from sqlalchemy import create_engine, select
 from sqlalchemy.engine import make_url
@@ -23,6 +22,7 @@ from kit.settings import Settings
 from knowledge import convert, writing
 from knowledge.gaps.models import GapLesson
 from knowledge.models import Article, ArticleQuestion, ContentState
+from knowledge.yaml_files import parse, split_front_matter
 
 OUT_OF_SCOPE = "out_of_scope"
 
@@ -85,16 +85,14 @@ def _lessons(session: Session) -> list[str]:
 def _in_file(path: Path) -> tuple[Phrasing, ...]:
     """Read only what is above the text; `knowledge check` says what is wrong with a file in full."""
     try:
-        return _in_front_matter(path.read_text(encoding="utf-8-sig").split("\n---", 1)[0])
+        parts = split_front_matter(path.read_text(encoding="utf-8-sig"))
+        return _in_front_matter(parse(parts.yaml if parts else ""))
     except (YAMLError, UnicodeDecodeError, KeyError, TypeError):
         reason = f"{path.name} kan niet worden gelezen. Voer `voordeur knowledge check` uit."
         raise OperationsError(reason) from None
 
 
-@lru_cache(maxsize=20_000)
-def _in_front_matter(text: str) -> tuple[Phrasing, ...]:
-    """Parse a text once: this is asked each time that Rasa starts, and YAML is slow."""
-    article = YAML(typ="safe").load(text)
+def _in_front_matter(article: Any) -> tuple[Phrasing, ...]:
     if article["status"] != "published" or article.get("language", "nl") != "nl":
         return ()
     return tuple((article["topic"], _one_line(each)) for each in (article["title"], *article["questions"]))

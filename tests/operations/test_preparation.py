@@ -113,7 +113,7 @@ async def test_a_conflict_is_told_with_the_place_to_settle_it(prepared: Settings
     assert await title_now(prepared, article.id) == "Van de desk"
 
 
-async def test_log_ins_are_made_once(prepared: Settings) -> None:
+async def test_log_ins_are_made_once(prepared: Settings, cheap_hashing: None) -> None:
     await start(prepared)
     assert len(await first_logins(prepared)) >= 2
     assert await first_logins(prepared) == []

@@ -9,26 +9,17 @@ from typing import Any
 
 import httpx
 import pytest
-from argon2 import PasswordHasher
 from desk_builders import Browser, add_people, hand_off_request
 from fastapi import FastAPI
 
 from channels.app import create_app
 from channels.conversations.schemas import PostMessage, StartConversation
-from channels.desk import passwords
 from channels.services import Services
 from handoff.models import AccountManager, Ticket
 from handoff.service import open_ticket
 from handoff.status import TicketStatus
 from kit import clock
 from kit.settings import Settings
-
-
-@pytest.fixture
-def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Real Argon2 at a thousandth of the cost."""
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    passwords._hash_of_nobody.cache_clear()
 
 
 @pytest.fixture
