@@ -7,15 +7,15 @@ from typing import Any
 
 import httpx
 
-from assistant.actions import chosen, offline
-from assistant.actions.dialogue import take_turn
+from assistant.actions import chosen, foreign, offline, opening
+from assistant.actions.dialogue import in_language, take_turn
 from assistant.actions.memory import CheckDraft, Memory, erase_memory, load_memory, save_memory
-from assistant.actions.turn import Services, Understanding
+from assistant.actions.turn import Services, Turn, Understanding
 from assistant.errors import RasaUnavailableError
-from assistant.schemas import Answer, Choice, Reply
+from assistant.schemas import Reply
 from kit.masking import mask_personal_numbers, without_masks
 from knowledge.checks.schemas import Answers, Check, Value
-from knowledge.topics import TOPICS
+from knowledge.search.words import DUTCH
 
 log = logging.getLogger(__name__)
 
@@ -41,17 +41,22 @@ class Engine:
             headers={"Authorization": f"Bearer {settings.internal_secret}"},
         )
 
-    async def welcome(self, conversation_id: str, *, gemeente: str | None) -> list[Reply]:
-        """Open a conversation: this is a computer, this is what it can do, this is how to reach a person."""
+    async def welcome(
+        self, conversation_id: str, *, gemeente: str | None, language: str = DUTCH
+    ) -> list[Reply]:
+        """Open a conversation: this is a computer, this is what it can do, this is how to reach a person.
+
+        In a language that is only recognised, that is two sentences; in an unknown one it is Dutch.
+        """
+        code = language.split("-")[0]
+        known = code in self._services.library.languages.known
+        memory = Memory(gemeente=gemeente, language=code if known else DUTCH)
+        started = Understanding("welcome", chosen=True)
         async with self._services.database.transaction() as session:
-            await save_memory(session, conversation_id, Memory(gemeente=gemeente))
-        library = self._services.library
-        topics = [Choice(title=topic.title, choice=f"topic:{key}") for key, topic in TOPICS.items()]
-        person = Choice(title=library.replies.text("choice_person"), choice="hand-off")
-        text = library.replies.text("welcome", region=library.areas.region_name)
-        return [
-            Reply(text=text, choices=(*topics, person), answer=Answer(kind="small-talk", gemeente=gemeente))
-        ]
+            turn = Turn(conversation_id, "", started, memory, self._services, session)
+            replies = in_language(turn, await opening.welcome(turn))
+            await save_memory(session, conversation_id, turn.memory)
+        return replies
 
     async def respond(self, conversation_id: str, *, text: str | None, choice: str | None) -> list[Reply]:
         """Answer a typed text or a choice; exactly one of them is given. Never raises for a dead Rasa."""
@@ -59,6 +64,11 @@ class Engine:
             understanding, handler = chosen.understand(choice)
             return await take_turn(self._services, conversation_id, choice, understanding, handler)
         typed = text or ""
+        library = self._services.library
+        spoken = await foreign.settle(self._services, conversation_id, without_masks(typed))
+        if not spoken.dutch:
+            understanding, handler = foreign.understand(library, spoken, typed)
+            return await take_turn(self._services, conversation_id, typed, understanding, handler)
         try:
             return await self._ask_rasa(conversation_id, typed)
         except RasaUnavailableError as error:

@@ -3,7 +3,7 @@
 import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 AnswerKind = Literal[
@@ -53,6 +53,7 @@ class Answer(Shape):
     sources: tuple[Source, ...] = ()
     confidence: float | None = None
     ticket_reference: str | None = None
+    language: str | None = Field(None, description="Of the text, when that is not Dutch: en, de, ar …")
 
 
 class Reply(Shape):

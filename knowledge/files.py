@@ -10,6 +10,7 @@ from knowledge.areas import NATIONAL, REGIONAL
 from knowledge.checks.files import CheckFiles, read_checks
 from knowledge.doors import DoorsFile, read_doors
 from knowledge.errors import ContentError, Problem
+from knowledge.language_files import EnglishFile, LanguagesFile
 from knowledge.moments import MomentFile, read_moments
 from knowledge.sameness import bare, overlap
 from knowledge.schemas import (
@@ -30,7 +31,22 @@ _AREAS, _TRADES, _SCHEMES, _SYNONYMS, _REPLIES = FRAME_FILES = (
     "vocabulary/synonyms.yaml",
     "replies.yaml",
 )
+_REPLIES_EN, _LANGUAGES, _ENGLISH = LANGUAGE_FILES = (
+    "replies.en.yaml",
+    "languages.yaml",
+    "vocabulary/english.yaml",
+)
+"""May be left out: then everything is Dutch."""
 _DETAILS = "\n## "
+
+
+@dataclass(frozen=True)
+class LanguageContent:
+    """What is known of other languages than Dutch."""
+
+    replies_en: RepliesFile = field(default_factory=lambda: RepliesFile({}))
+    languages: LanguagesFile = field(default_factory=LanguagesFile)
+    english: EnglishFile = field(default_factory=EnglishFile)
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,7 @@ class Content:
     checks: CheckFiles = field(default_factory=CheckFiles)
     moments: Mapping[str, MomentFile] = field(default_factory=dict)
     doors: DoorsFile = field(default_factory=DoorsFile)
+    other_languages: LanguageContent = field(default_factory=LanguageContent)
 
 
 def read_content(folder: Path) -> Content:
@@ -56,10 +73,10 @@ def read_content(folder: Path) -> Content:
     areas, vocabulary, replies = _read_frame(folder, problems)
     articles = _read_articles(folder, areas, problems)
     checks, moments = read_checks(folder, areas, problems), read_moments(folder, replies, problems)
-    doors = read_doors(folder, problems)
+    doors, languages = read_doors(folder, problems), _read_languages(folder, problems)
     if problems or areas is None or vocabulary is None or replies is None:
         raise ContentError(problems)
-    return Content(articles, areas, vocabulary, replies, checks, moments, doors)
+    return Content(articles, areas, vocabulary, replies, checks, moments, doors, languages)
 
 
 def read_frame(folder: Path) -> Content:
@@ -71,10 +88,10 @@ def read_frame(folder: Path) -> Content:
     problems: list[Problem] = []
     areas, vocabulary, replies = _read_frame(folder, problems)
     checks, moments = read_checks(folder, areas, problems), read_moments(folder, replies, problems)
-    doors = read_doors(folder, problems)
+    doors, languages = read_doors(folder, problems), _read_languages(folder, problems)
     if problems or areas is None or vocabulary is None or replies is None:
         raise ContentError(problems)
-    return Content((), areas, vocabulary, replies, checks, moments, doors)
+    return Content((), areas, vocabulary, replies, checks, moments, doors, languages)
 
 
 def _read_frame(
@@ -89,6 +106,20 @@ def _read_frame(
         return areas, None, replies
     vocabulary = Vocabulary(trades=trades.trades, schemes=schemes.schemes, synonyms=synonyms.groups)
     return areas, vocabulary, replies
+
+
+def _read_languages(folder: Path, problems: list[Problem]) -> LanguageContent:
+    """Read what is there on other languages; a file that is not there says nothing."""
+    replies = _read_if_there(folder, _REPLIES_EN, RepliesFile, problems) or RepliesFile({})
+    languages = _read_if_there(folder, _LANGUAGES, LanguagesFile, problems) or LanguagesFile()
+    english = _read_if_there(folder, _ENGLISH, EnglishFile, problems) or EnglishFile()
+    return LanguageContent(replies, languages, english)
+
+
+def _read_if_there[Model: BaseModel](
+    folder: Path, name: str, model: type[Model], problems: list[Problem]
+) -> Model | None:
+    return _read(folder, name, model, problems) if (folder / name).exists() else None
 
 
 def _read[Model: BaseModel](

@@ -15,15 +15,18 @@ from knowledge.areas import Areas
 from knowledge.checks.book import Checks
 from knowledge.checks.files import check_files
 from knowledge.doors import DOORS_FILE, Doors
+from knowledge.english import English
 from knowledge.errors import ContentError
-from knowledge.files import FRAME_FILES, Content, read_frame
+from knowledge.files import FRAME_FILES, LANGUAGE_FILES, Content, read_frame
 from knowledge.glossary import GLOSSARY_FILE, read_glossary
+from knowledge.languages import ENGLISH, Languages
 from knowledge.models import Article
 from knowledge.moments import Moments, moment_files
 from knowledge.replies import Replies
 from knowledge.schemas import Vocabulary
 from knowledge.search.index import SearchIndex
 from knowledge.search.synonyms import Synonyms
+from knowledge.search.words import DUTCH
 from knowledge.terms import Terms
 
 logger = logging.getLogger(__name__)
@@ -41,7 +44,8 @@ class _Seen:
 class Library:
     """Areas, replies and vocabulary from the content folder; articles and their index from the database.
 
-    ``articles`` has everything that is served, in every language; ``index`` finds Dutch articles only.
+    ``articles`` has everything that is served, in every language; ``index`` finds Dutch articles only, as
+    ``replies`` has Dutch sentences. ``index_in`` and ``replies_in`` have those of another language.
     ``load`` must have run before the attributes are there.
     """
 
@@ -52,6 +56,8 @@ class Library:
     moments: Moments
     doors: Doors
     terms: Terms
+    languages: Languages
+    english: English
     index: SearchIndex
     articles: dict[str, Article]
 
@@ -60,6 +66,7 @@ class Library:
         self._settings = settings
         self._seen: _Seen | None = None
         self._translations: dict[tuple[str, str], Article] = {}
+        self._replies: dict[str, Replies] = {}
         self._lock = asyncio.Lock()
 
     async def load(self) -> None:
@@ -92,6 +99,14 @@ class Library:
         """Return the served translation of an article, or nothing when there is none."""
         return self._translations.get((article_id, language))
 
+    def replies_in(self, language: str) -> Replies:
+        """Return the sentences in a language; what that lacks is in English."""
+        return self._replies.get(language, self.replies)
+
+    def index_in(self, language: str) -> SearchIndex:
+        """Return the search over the articles in a language; who speaks no Dutch gets the English ones."""
+        return self.index if language == DUTCH else self._english_index
+
     async def _look(self) -> _Seen:
         """See what there is now; one small query and the times of a few files."""
         async with self._database.reading() as session:
@@ -112,12 +127,14 @@ class Library:
             served = await repository.served_articles(session, present.day)
         synonyms = Synonyms(frame.vocabulary.synonyms)
         index = await asyncio.to_thread(SearchIndex, served, areas, synonyms)
+        english = await asyncio.to_thread(SearchIndex, served, areas, None, ENGLISH)
         self._frame: Content = frame
         self.areas, self.replies, self.vocabulary = areas, Replies(frame.replies.root), frame.vocabulary
         self.checks = Checks(frame.checks, areas, frame.vocabulary)
         self.moments, self.doors = Moments(frame.moments), Doors(frame.doors)
         self.terms = await asyncio.to_thread(_terms, self._settings.content_dir)
-        self._put(served, index, present)
+        self._put_languages(frame, areas)
+        self._put(served, index, english, present)
 
     async def _update(self, seen: _Seen, present: _Seen) -> None:
         """Read only the articles that changed, or that the new date brings or ends."""
@@ -128,16 +145,28 @@ class Library:
         removed, same = self.articles.keys() - served, served - changed
         kept = [article for key, article in self.articles.items() if key in same]
         index = await asyncio.to_thread(self.index.changed, new, removed)
-        self._put([*kept, *new], index, present)
+        english = await asyncio.to_thread(self._english_index.changed, new, removed)
+        self._put([*kept, *new], index, english, present)
 
-    def _put(self, served: Iterable[Article], index: SearchIndex, present: _Seen) -> None:
+    def _put_languages(self, frame: Content, areas: Areas) -> None:
+        content = frame.other_languages
+        self.languages = Languages(content.languages, areas, frame.vocabulary)
+        self.english = English(content.english)
+        english = Replies(content.replies_en.root, self.replies)
+        others = {code: each.replies.root for code, each in content.languages.languages.items()}
+        self._replies = {code: Replies(texts, english) for code, texts in others.items()}
+        self._replies[DUTCH] = self.replies
+
+    def _put(
+        self, served: Iterable[Article], index: SearchIndex, english: SearchIndex, present: _Seen
+    ) -> None:
         self.articles = {article.id: article for article in sorted(served, key=lambda article: article.id)}
         self._translations = {
             (article.translation_of, article.language): article
             for article in self.articles.values()
             if article.translation_of
         }
-        self.index, self._seen = index, present
+        self.index, self._english_index, self._seen = index, english, present
 
 
 def _terms(folder: Path) -> Terms:
@@ -150,6 +179,6 @@ def _terms(folder: Path) -> Terms:
 
 
 def _changed_at(folder: Path) -> tuple[float, ...]:
-    names = (*FRAME_FILES, DOORS_FILE, GLOSSARY_FILE, *check_files(folder), *moment_files(folder))
-    paths = [folder / name for name in names]
+    frame = (*FRAME_FILES, *LANGUAGE_FILES, DOORS_FILE, GLOSSARY_FILE)
+    paths = [folder / name for name in (*frame, *check_files(folder), *moment_files(folder))]
     return tuple(path.stat().st_mtime if path.exists() else 0.0 for path in paths)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from knowledge.search.spelling import Spelling
-from knowledge.search.words import is_dutch
+from knowledge.search.words import is_known
 
 MOST_BETWEEN = 2
 """Other words between two words of a phrase: `niet meer leven` is also `niet meer verder wil leven`."""
@@ -19,9 +19,9 @@ TOGETHER = " + "
 LIKE_ENOUGH = 85
 """Of 100, for a mistyped word: `deurwarder` is a `deurwaarder`, `beklag` is no `beslag`."""
 
-_BETWEEN = rf"(?: [a-z0-9]+){{0,{MOST_BETWEEN}}} "
+_BETWEEN = rf"(?: \w+){{0,{MOST_BETWEEN}}} "
 _SENTENCE_ENDS = re.compile(r"[.!?;:\n]+")
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"\w+")
 _LEFT_OUT = "|"
 
 
@@ -58,7 +58,7 @@ class Phrases:
 
     def _meant(self, word: str) -> str:
         """Read a word that does not exist as the word of the phrases that it looks like most."""
-        if word in self._known or is_dutch(word):
+        if word in self._known or is_known(word):
             return word
         likeness, meant = max(self._spelling.like(word), default=(0.0, word))
         return meant if likeness >= LIKE_ENOUGH else word
@@ -74,10 +74,11 @@ def _one_of(words: str) -> str:
 
 
 def _word(word: str) -> str:
-    rest = "[a-z0-9]*" if word.endswith("*") else ""
+    rest = r"\w*" if word.endswith("*") else ""
     return " ".join(_words(word)) + rest
 
 
 def _words(text: str) -> Iterator[str]:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    yield from _WORD.findall(plain)
+    """Give the words without accents, in every alphabet."""
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    yield from _WORD.findall("".join(letter for letter in letters if not unicodedata.combining(letter)))

@@ -1,4 +1,4 @@
-"""The sentences of the conversation itself, from ``replies.yaml``."""
+"""The sentences of the conversation itself, from ``replies.yaml`` and what it is in other languages."""
 
 from collections.abc import Iterator, Mapping
 from string import Formatter
@@ -9,8 +9,10 @@ from knowledge.errors import KnowledgeError
 class Replies:
     """Every sentence by its key; a list of texts is one reply of several paragraphs."""
 
-    def __init__(self, texts: Mapping[str, tuple[str, ...]]) -> None:
-        self._texts = {key: "\n\n".join(parts) for key, parts in texts.items()}
+    def __init__(self, texts: Mapping[str, tuple[str, ...]], otherwise: "Replies | None" = None) -> None:
+        """Take the texts of one language; a key that is not among them is said as the other replies do."""
+        own = {key: "\n\n".join(parts) for key, parts in texts.items()}
+        self._texts: dict[str, str] = {**(otherwise._texts if otherwise else {}), **own}
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts

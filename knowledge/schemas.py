@@ -99,7 +99,8 @@ def _fillable(value: str) -> str:
     return value
 
 
-def _as_list(value: object) -> object:
+def as_list(value: object) -> object:
+    """Let one text stand for a list of one."""
     return (value,) if isinstance(value, str) else value
 
 
@@ -315,7 +316,7 @@ class Vocabulary(FileModel):
 type ReplyText = Annotated[str, Field(min_length=1), AfterValidator(_fillable)]
 
 
-class RepliesFile(RootModel[dict[str, Annotated[tuple[ReplyText, ...], BeforeValidator(_as_list)]]]):
+class RepliesFile(RootModel[dict[str, Annotated[tuple[ReplyText, ...], BeforeValidator(as_list)]]]):
     """``replies.yaml``: a text or a list of texts by key."""
 
     model_config = ConfigDict(str_strip_whitespace=True, frozen=True)

@@ -1,12 +1,11 @@
 """Answer a question from the knowledge store: sure, between two, or honestly not."""
 
-from assistant.actions import check_choices, choices, compose, directory
+from assistant.actions import check_choices, choices, compose, directory, in_dutch
 from assistant.actions.turn import Turn
 from assistant.schemas import Reply
 from handoff import service as handoff
 from knowledge.models import Article
 from knowledge.search.index import SearchResult, Verdict
-from knowledge.topics import TOPICS
 
 MOST_CHOICES = 3
 MOST_IN_TOPIC = 6
@@ -25,10 +24,10 @@ async def answer(turn: Turn) -> list[Reply]:
 async def answer_question(turn: Turn, topic: str | None) -> list[Reply]:
     """Answer the question in memory for the gemeente in memory; a topic makes its articles likelier."""
     question, turn.memory.answered_with = turn.memory.question or "", None
-    door = turn.library.doors.sentence_for(question)
+    door = turn.door(question)
     # Words of residents are no help to the model's topic: the search has to be sure of its own.
     topic = None if door else topic
-    result = turn.library.index.search(question, topic=topic, gemeente=turn.memory.gemeente)
+    result = turn.index.search(question, topic=topic, gemeente=turn.memory.gemeente)
     if result.verdict is Verdict.SURE:
         return await give(turn, result)
     if door:
@@ -42,7 +41,7 @@ async def answer_here(turn: Turn) -> list[Reply]:
     """Answer the last question anew for the gemeente in memory: on the same subject, if it had an answer."""
     answered = turn.library.articles.get(turn.memory.answered_with or "")
     if answered:
-        about = turn.library.index.browse(answered.topic, gemeente=turn.memory.gemeente)
+        about = turn.index.browse(answered.topic, gemeente=turn.memory.gemeente)
         here = next((item for item in about if item.subject == answered.subject), None)
         if here:
             turn.memory.alternatives = []
@@ -58,7 +57,8 @@ async def give(turn: Turn, result: SearchResult) -> list[Reply]:
     if best.needs_gemeente and turn.library.areas.is_gemeente(best.article.area):
         return [ask_gemeente(turn)]  # there is no general answer to give first
     shown = await show(turn, best.article, best.score)
-    if best.needs_gemeente and not turn.memory.gemeente_asked:
+    differs = best.needs_gemeente or in_dutch.differs(turn, best.article)
+    if differs and not turn.memory.gemeente_asked:
         return [*shown, ask_gemeente(turn)]
     return shown
 
@@ -70,14 +70,17 @@ async def show(turn: Turn, item: Article, confidence: float | None = None) -> li
     turn.memory.clarified = []
     turn.memory.pending = None
     shown = compose.article(turn, item, confidence, local=_local(turn, item))
-    return [shown, *await directory.beside(turn, item)]
+    return [*in_dutch.notice(turn, item), shown, *await directory.beside(turn, item)]
 
 
 def _local(turn: Turn, item: Article) -> Article | None:
     """Find what the gemeente itself says about the topic of an article that holds more widely."""
     gemeente = turn.memory.gemeente
-    if gemeente is None or item.area == gemeente or item.topic not in LOCAL_TOPICS:
+    if gemeente is None or item.area == gemeente:
         return None
+    own = next((each for each in in_dutch.versions(turn, item) if each.area == gemeente), None)
+    if own or item.topic not in LOCAL_TOPICS:
+        return own
     about = turn.library.index.browse(item.topic, gemeente=gemeente)
     return next((other for other in about if other.area == gemeente), None)
 
@@ -103,7 +106,7 @@ def _offer(turn: Turn, items: list[Article]) -> Reply:
     """Ask whether one of these articles is meant."""
     turn.memory.clarified.append([item.id for item in items])
     turn.memory.pending = "article"
-    offered = (*choices.articles(items), choices.person(turn))
+    offered = (*choices.articles(turn, items), choices.person(turn))
     question = "clarify" if len(items) > 1 else "clarify_one"
     return compose.say(turn, "clarification", question, offered)
 
@@ -120,18 +123,27 @@ async def take_offered(turn: Turn) -> list[Reply]:
 async def not_known(turn: Turn) -> Reply:
     """Say that there is no answer, and who can give one."""
     route = await handoff.preview_account_manager(
-        turn.session, gemeente=turn.memory.gemeente, topic=turn.memory.topic, aliases=turn.aliases
+        turn.session,
+        gemeente=turn.memory.gemeente,
+        topic=turn.memory.topic,
+        language=turn.language,
+        aliases=turn.aliases,
     )
     turn.memory.pending = "hand-off"
-    return compose.say(turn, "fallback", "not_known", choices.yes_no(turn), name=route.name)
+    if topic := in_dutch.only_topic(turn):
+        return in_dutch.say_topic(turn, topic, turn.name_of(route))
+    offered = (*choices.yes_no(turn), *choices.articles(turn, in_dutch.found(turn)))
+    return compose.say(turn, "fallback", "not_known", offered, name=turn.name_of(route))
 
 
 async def show_topic(turn: Turn, topic: str) -> list[Reply]:
     """List what there is to know about a topic in this gemeente."""
     turn.memory.topic = topic
-    items = turn.library.index.browse(topic, gemeente=turn.memory.gemeente)[:MOST_IN_TOPIC]
-    offered = (*choices.articles(items), *check_choices.about(turn, topic), choices.person(turn))
-    return [compose.say(turn, "clarification", "topic_list", offered, topic=TOPICS[topic].title)]
+    items = turn.index.browse(topic, gemeente=turn.memory.gemeente)[:MOST_IN_TOPIC]
+    if not items and in_dutch.only_topic(turn):
+        return [await not_known(turn)]
+    offered = (*choices.articles(turn, items), *check_choices.about(turn, topic), choices.person(turn))
+    return [compose.say(turn, "clarification", "topic_list", offered, topic=turn.topic_title(topic))]
 
 
 async def show_other(turn: Turn) -> list[Reply]:

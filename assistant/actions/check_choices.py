@@ -3,6 +3,7 @@
 from assistant.actions.turn import Turn
 from assistant.schemas import Choice
 from knowledge.checks.schemas import UNKNOWN, Answers, Check, Question
+from knowledge.search.words import DUTCH
 
 VERBS = {"check", "answer", "check-done", "check-all", "check-person", "check-again", "check-resume"}
 # The check that goes with the answers about a topic.
@@ -26,8 +27,13 @@ def any_check(turn: Turn) -> Choice:
 
 
 def about(turn: Turn, topic: str) -> tuple[Choice, ...]:
-    """Offer the check on a topic; nothing when there is none, or while one is being filled in."""
+    """Offer the check on a topic; nothing when there is none, or while one is being filled in.
+
+    The checks are in Dutch: in another language none is offered, and one under way waits for Dutch.
+    """
     check = turn.library.checks.get(BY_TOPIC[topic]) if topic in BY_TOPIC else None
+    if turn.language != DUTCH:
+        return ()
     return (_start(turn, check),) if check and not under_way(turn) else ()
 
 
@@ -36,7 +42,8 @@ def resume(turn: Turn) -> tuple[Choice, ...]:
     draft = turn.memory.check
     check = turn.library.checks.get(draft.check) if draft else None
     unfinished = draft and check and check.questions(draft.answers)
-    return (choice(turn, "choice_check_resume", "check-resume"),) if unfinished else ()
+    offered = unfinished and turn.language == DUTCH
+    return (choice(turn, "choice_check_resume", "check-resume"),) if offered else ()
 
 
 def wait(turn: Turn) -> tuple[Choice, ...]:
@@ -83,7 +90,8 @@ def _not_known(turn: Turn, question: Question) -> tuple[Choice, ...]:
 
 def under_way(turn: Turn) -> bool:
     """Tell whether a check waits for an answer."""
-    return turn.memory.check is not None and turn.memory.check.asked is not None
+    asked = turn.memory.check is not None and turn.memory.check.asked is not None
+    return asked and turn.language == DUTCH
 
 
 def choice(turn: Turn, key: str, meaning: str, **values: object) -> Choice:

@@ -96,7 +96,7 @@ async def _aside(turn: Turn) -> list[Reply]:
     if result.verdict is Verdict.SURE:
         return [compose.article(turn, result.hits[0].article, result.hits[0].score)]
     if result.verdict is Verdict.BETWEEN:
-        offered = choices.articles(hit.article for hit in result.hits[:MOST_OFFERED])
+        offered = choices.articles(turn, (hit.article for hit in result.hits[:MOST_OFFERED]))
         return [compose.say(turn, "clarification", "clarify", offered)]
     route = await handoff.preview_account_manager(
         turn.session, gemeente=turn.memory.gemeente, topic=topic, aliases=turn.aliases

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from assistant.actions.turn import Turn
 from assistant.schemas import Choice
 from knowledge.models import Article
+from knowledge.search.words import DUTCH
 from knowledge.topics import TOPICS
 
 
@@ -15,7 +16,7 @@ def person(turn: Turn) -> Choice:
 
 def topics(turn: Turn) -> tuple[Choice, ...]:
     """Offer every topic and a person."""
-    offered = [Choice(title=topic.title, choice=f"topic:{key}") for key, topic in TOPICS.items()]
+    offered = [Choice(title=turn.topic_title(key), choice=f"topic:{key}") for key in TOPICS]
     return (*offered, person(turn))
 
 
@@ -26,9 +27,14 @@ def gemeenten(turn: Turn) -> tuple[Choice, ...]:
     return (*offered, Choice(title=turn.say("choice_no_gemeente"), choice="no-gemeente"))
 
 
-def articles(items: Iterable[Article]) -> tuple[Choice, ...]:
-    """Offer articles by their titles."""
-    return tuple(Choice(title=item.title, choice=f"article:{item.id}") for item in items)
+def articles(turn: Turn, items: Iterable[Article]) -> tuple[Choice, ...]:
+    """Offer articles by their titles; whoever speaks another language sees which are in Dutch."""
+    return tuple(Choice(title=_title(turn, item), choice=f"article:{item.id}") for item in items)
+
+
+def _title(turn: Turn, item: Article) -> str:
+    foreign = item.language == DUTCH and turn.language != DUTCH
+    return turn.say("choice_in_dutch", title=item.title) if foreign else item.title
 
 
 def yes_no(turn: Turn) -> tuple[Choice, Choice]:

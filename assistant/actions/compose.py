@@ -41,7 +41,7 @@ def article(
     more = item.details or _terms(turn, item)
     offered = [Choice(title=turn.say("choice_more"), choice=f"details:{item.id}")] if more else []
     if local:
-        offered.append(Choice(title=local.title, choice=f"article:{local.id}"))
+        offered += choices.articles(turn, [local])
     if turn.memory.alternatives:
         offered.append(Choice(title=turn.say("choice_other"), choice="other"))
     offered += check_choices.about(turn, item.topic)
@@ -75,7 +75,10 @@ def sources(turn: Turn, item: Article) -> Reply:
     """Say in words where an article comes from and when it was checked."""
     lines = [f"- {_source_line(source)}" for source in _sources(item)]
     text = turn.say(
-        "sources", title=item.title, sources="\n".join(lines), checked=clock.dutch_date(item.checked_on)
+        "sources",
+        title=item.title,
+        sources="\n".join(lines),
+        checked=clock.written_date(item.checked_on, turn.language),
     )
     return _about(turn, item, text, (choices.person(turn),))
 
@@ -92,6 +95,7 @@ def _about(
         article_id=item.id,
         sources=_sources(item),
         confidence=confidence,
+        language=item.language if turn.language != item.language else None,
     )
 
 

@@ -21,6 +21,7 @@ from assistant.actions.memory import load_memory, save_memory
 from assistant.actions.spoken import looks_like_question
 from assistant.actions.turn import Services, Turn, Understanding
 from assistant.schemas import Reply
+from knowledge.search.words import DUTCH
 
 Handler = Callable[[Turn], Awaitable[list[Reply]]]
 
@@ -53,10 +54,22 @@ async def take_turn(
         memory = await load_memory(session, conversation_id)
         turn = Turn(conversation_id, text, understanding, memory, services, session)
         before = memory.model_copy()
-        replies = await _speak(turn, handler)
+        replies = in_language(turn, await _speak(turn, handler))
         await missed.note(turn, before, replies)
         await save_memory(session, conversation_id, turn.memory)
     return replies
+
+
+def in_language(turn: Turn, replies: list[Reply]) -> list[Reply]:
+    """Tell of every reply in which language it is, unless all is Dutch."""
+    return [_marked(reply, turn.language) for reply in replies]
+
+
+def _marked(reply: Reply, language: str) -> Reply:
+    own = reply.answer and reply.answer.language
+    if reply.answer is None or {own or DUTCH, language} == {DUTCH}:
+        return reply
+    return reply.model_copy(update={"answer": reply.answer.model_copy(update={"language": own or language})})
 
 
 async def _speak(turn: Turn, handler: Handler) -> list[Reply]:
@@ -134,10 +147,11 @@ STEERING: dict[str, Handler] = {
     "go_back": hand_off.back,
     "delete": privacy.delete_data,
     "delete_data": privacy.delete_data,
+    "language_asked": hand_off.ask_again,
 }
 # The yes and no that a step offers; elsewhere they belong to an older question.
 OFFERED = {"question": {"affirm"}, "consent": {"affirm", "deny"}, "summary": {"affirm"}}
-HAND_OFF_VERBS = {"change", "gemeente", "no-gemeente"}
+HAND_OFF_VERBS = {"change", "gemeente", "no-gemeente", "language"}
 OUT_OF_PLACE = {"affirm", "deny", "hand-off"} | (check_choices.VERBS - {"check-all"})
 
 ASIDES = {"help", "ask_identity", "ask_source"}
@@ -150,6 +164,6 @@ def _asks_for_person(turn: Turn) -> bool:
 
 def _asks_in_between(turn: Turn) -> bool:
     """A question about Voordeur or a topic, typed where a name, a contact or a yes was asked."""
-    if hand_off.draft_of(turn).step == "question" or not looks_like_question(turn.text):
+    if hand_off.draft_of(turn).step == "question" or not looks_like_question(turn.text, turn.language):
         return False
     return turn.understanding.intent in ASIDES or turn.understanding.topic is not None

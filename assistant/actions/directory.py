@@ -15,7 +15,8 @@ MOST_LINES = 8
 
 async def beside(turn: Turn, item: Article) -> list[Reply]:
     """Return the list that belongs with an article, when it is about one."""
-    listing = LISTINGS.get(item.subject)
+    original = turn.library.articles.get(item.translation_of or "", item)
+    listing = LISTINGS.get(original.subject)
     return await listing(turn) if listing else []
 
 
@@ -33,17 +34,27 @@ async def _walk_in_hours(turn: Turn) -> list[Reply]:
 
 async def _account_manager(turn: Turn) -> list[Reply]:
     route = await handoff.preview_account_manager(
-        turn.session, gemeente=turn.memory.gemeente, topic=None, aliases=turn.aliases
+        turn.session,
+        gemeente=turn.memory.gemeente,
+        topic=None,
+        language=turn.language,
+        aliases=turn.aliases,
     )
-    values = {"name": route.name, "place": turn.gemeente_name()}
+    values = {"name": turn.name_of(route), "place": turn.gemeente_name()}
     return [compose.say(turn, "directory", "account_manager", (choices.person(turn),), **values)]
 
 
 def _moment_line(turn: Turn, moment: ContactMoment) -> str:
-    day = f"{clock.dutch_weekday(moment.weekday)} {moment.starts}-{moment.ends} uur"
     areas = turn.library.areas
-    gemeente = areas.name(areas.current(moment.gemeente))
-    return f"**{gemeente}**: {day}, {moment.place} ({moment.title})"
+    return turn.say(
+        "walk_in_hour",
+        gemeente=areas.name(areas.current(moment.gemeente)),
+        weekday=clock.weekday(moment.weekday, turn.language),
+        starts=moment.starts,
+        ends=moment.ends,
+        place=moment.place,
+        title=moment.title,
+    )
 
 
 # By the subject of the article that it goes with.

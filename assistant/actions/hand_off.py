@@ -13,9 +13,10 @@ from assistant.schemas import Answer, Choice, Reply
 from handoff import service as handoff
 from handoff.contact import parse_contact
 from handoff.errors import ContactError
-from handoff.routing import NOBODY, Route
+from handoff.routing import Route
 from handoff.schemas import HandOffRequest
 from kit import clock
+from knowledge.search.words import DUTCH
 
 STEPS: tuple[Step, ...] = ("gemeente", "name", "contact", "question", "consent", "summary")
 MOST_REFUSALS = 2
@@ -36,7 +37,7 @@ async def ask(turn: Turn) -> Reply:
     if draft.step == "gemeente":
         return _reply(turn, "hand_off_gemeente", choices.gemeenten(turn))
     if draft.step == "name":
-        return _reply(turn, "hand_off_name", name=(await _route(turn)).name)
+        return _reply(turn, "hand_off_name", name=turn.name_of(await _route(turn)))
     if draft.step == "consent":
         return await _ask_consent(turn)
     if draft.step == "summary":
@@ -46,6 +47,11 @@ async def ask(turn: Turn) -> Reply:
             turn, "hand_off_question_known", (_choice(turn, "choice_right", "yes"),), question=draft.question
         )
     return _reply(turn, f"hand_off_{draft.step}")
+
+
+async def ask_again(turn: Turn) -> list[Reply]:
+    """Ask the present step once more, in the language that the conversation is in now."""
+    return [await ask(turn)]
 
 
 async def fill(turn: Turn) -> list[Reply]:
@@ -87,7 +93,7 @@ async def change(turn: Turn, step: Step) -> list[Reply]:
 
 def is_about_sending(turn: Turn) -> bool:
     """Tell whether the summary is answered with a word for sending, whatever the model makes of it."""
-    return draft_of(turn).step == "summary" and spoken.may_send(turn.text) is not None
+    return draft_of(turn).step == "summary" and spoken.may_send(turn.text, turn.language) is not None
 
 
 def draft_of(turn: Turn) -> HandOffDraft:
@@ -105,7 +111,7 @@ async def _fill_gemeente(turn: Turn) -> list[Reply]:
 
 
 async def _fill_name(turn: Turn) -> list[Reply]:
-    name = spoken.name_in(turn.text)
+    name = spoken.name_in(turn.text, turn.language)
     if name is None:
         return [_reply(turn, "hand_off_name_unclear")]
     draft_of(turn).name = name
@@ -118,6 +124,8 @@ async def _fill_contact(turn: Turn) -> list[Reply]:
     except ContactError as error:
         if turn.text.rstrip().endswith("?"):
             return [_reply(turn, "hand_off_contact_why")]
+        if turn.language != DUTCH:
+            return [_reply(turn, "hand_off_contact_unclear")]
         return [compose.reply(turn, "hand-off-question", str(error), _ways_out(turn))]
     draft = draft_of(turn)
     draft.email, draft.phone = contact.email, contact.phone
@@ -153,10 +161,10 @@ async def _fill_consent(turn: Turn) -> list[Reply]:
 
 
 async def _fill_summary(turn: Turn) -> list[Reply]:
-    go_ahead = spoken.may_send(turn.text)
+    go_ahead = spoken.may_send(turn.text, turn.language)
     if go_ahead or (go_ahead is None and turn.understanding.intent == "affirm"):
         return [await _send(turn)]
-    correction = spoken.corrected_step(turn.text)
+    correction = spoken.corrected_step(turn.text, turn.language)
     if correction:
         return await change(turn, correction)
     return [_reply(turn, "hand_off_what_to_change", _summary_choices(turn))]
@@ -193,8 +201,8 @@ async def _send(turn: Turn) -> Reply:
     turn.memory.ticket_reference = ticket.reference
     text = turn.say(
         "hand_off_sent",
-        name=ticket.account_manager.name if ticket.account_manager else NOBODY,
-        moment=clock.dutch_moment(ticket.due_at),
+        name=ticket.account_manager.name if ticket.account_manager else turn.say("nobody"),
+        moment=clock.written_moment(ticket.due_at, turn.language),
         reference=ticket.reference,
     )
     answer = Answer(
@@ -209,11 +217,14 @@ async def _request(turn: Turn) -> HandOffRequest:
         conversation_id=turn.conversation_id,
         gemeente=memory.gemeente,
         topic=draft.topic,
+        language=memory.language,
         name=draft.name,
         email=draft.email,
         phone=draft.phone,
         question=draft.question,
-        summary=turn.say("ticket_summary", question=draft.question, gemeente=turn.gemeente_name()),
+        summary=turn.library.replies.text(
+            "ticket_summary", question=draft.question, gemeente=turn.gemeente_name()
+        ),
         findings=check_result.findings(turn),
         transcript=await turn.services.conversations.lines(turn.conversation_id),
         consent_at=draft.consent_at,
@@ -228,7 +239,7 @@ async def _ask_consent(turn: Turn) -> Reply:
 
 async def _consent_text(turn: Turn) -> str:
     route = await _route(turn)
-    return turn.say("hand_off_consent", name=route.name, days=turn.services.settings.ticket_days)
+    return turn.say("hand_off_consent", name=turn.name_of(route), days=turn.services.settings.ticket_days)
 
 
 async def _ask_summary(turn: Turn) -> Reply:
@@ -237,7 +248,7 @@ async def _ask_summary(turn: Turn) -> Reply:
         turn,
         "hand_off_summary",
         _summary_choices(turn),
-        to=route.name,
+        to=turn.name_of(route),
         name=draft.name,
         contact=", ".join(filter(None, (draft.email, draft.phone))),
         question=draft.question,
@@ -246,7 +257,11 @@ async def _ask_summary(turn: Turn) -> Reply:
 
 async def _route(turn: Turn) -> Route:
     return await handoff.preview_account_manager(
-        turn.session, gemeente=turn.memory.gemeente, topic=draft_of(turn).topic, aliases=turn.aliases
+        turn.session,
+        gemeente=turn.memory.gemeente,
+        topic=draft_of(turn).topic,
+        language=turn.language,
+        aliases=turn.aliases,
     )
 
 

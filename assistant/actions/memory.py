@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from assistant.actions.models import MemoryRow
 from kit import clock
 from knowledge.checks.schemas import Value
+from knowledge.search.words import DUTCH
 
 Step = Literal["gemeente", "name", "contact", "question", "consent", "summary"]
 Pending = Literal["gemeente", "article", "hand-off", "delete"]
@@ -49,6 +50,7 @@ class CheckDraft(BaseModel):
 class Memory(BaseModel):
     """Everything a later turn may need of the earlier ones."""
 
+    language: str = DUTCH
     gemeente: str | None = None
     gemeente_asked: bool = False
     topic: str | None = None

@@ -9,9 +9,14 @@ from assistant.schemas import Reply
 from knowledge.gaps import service as gaps
 from knowledge.gaps.models import Reason
 from knowledge.gaps.schemas import Gap
+from knowledge.languages import ENGLISH
+from knowledge.search.words import DUTCH
 
 TRIAL = "desk-"
 """How the id of a conversation begins in which an editor tries something: nothing of it is noted."""
+
+WRITTEN_IN = {DUTCH, ENGLISH}
+"""The languages of the articles; what is asked in another one is no gap that an editor can close."""
 
 
 async def note(turn: Turn, before: Memory, replies: Sequence[Reply]) -> None:
@@ -20,7 +25,9 @@ async def note(turn: Turn, before: Memory, replies: Sequence[Reply]) -> None:
     question = _question(turn, reason)
     if reason is None or not question or question == turn.memory.missed:
         return
-    if turn.conversation_id.startswith(TRIAL) or turn.library.moments.private(question):
+    if turn.conversation_id.startswith(TRIAL) or turn.language not in WRITTEN_IN:
+        return
+    if turn.library.moments.private(question):
         return
     turn.memory.missed = question
     known = {"topic": turn.memory.topic, "gemeente": turn.memory.gemeente}

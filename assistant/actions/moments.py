@@ -11,6 +11,7 @@ from kit.masking import BSN_MASK, IBAN_MASK
 from knowledge.models import Article
 from knowledge.moments import Moment
 from knowledge.replies import placeholders
+from knowledge.search.words import DUTCH
 
 REMOVED = {BSN_MASK: "removed_bsn", IBAN_MASK: "removed_iban"}
 
@@ -31,7 +32,7 @@ def beside(turn: Turn) -> list[Reply]:
 def _removed(turn: Turn) -> list[Reply]:
     """Tell once which numbers were removed before the message was stored, and why."""
     what = [turn.say(key) for mask, key in REMOVED.items() if mask in turn.text]
-    return [compose.say(turn, "notice", "removed", what=" en ".join(what))] if what else []
+    return [compose.say(turn, "notice", "removed", what=f" {turn.say('and')} ".join(what))] if what else []
 
 
 async def meet(turn: Turn, moment: Moment) -> list[Reply]:
@@ -73,10 +74,16 @@ async def _sentence(turn: Turn, key: str) -> str:
     if "name" not in placeholders(turn.library.replies.raw(key)):
         return turn.say(key)
     route = await handoff.preview_account_manager(
-        turn.session, gemeente=turn.memory.gemeente, topic=turn.memory.topic, aliases=turn.aliases
+        turn.session,
+        gemeente=turn.memory.gemeente,
+        topic=turn.memory.topic,
+        language=turn.language,
+        aliases=turn.aliases,
     )
-    return turn.say(key, name=route.name)
+    return turn.say(key, name=turn.name_of(route))
 
 
 def _article(turn: Turn, moment: Moment) -> Article | None:
-    return turn.library.articles.get(moment.article or "")
+    """Return the article in the language at hand; where there is none the sentence stands alone."""
+    library, key = turn.library, moment.article or ""
+    return library.articles.get(key) if turn.language == DUTCH else library.translation(key, turn.language)

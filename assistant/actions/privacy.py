@@ -16,5 +16,5 @@ async def delete_data(turn: Turn) -> list[Reply]:
 async def delete_now(turn: Turn) -> list[Reply]:
     """Erase the conversation and the memory of it; a ticket keeps its own record."""
     await turn.services.conversations.wipe(turn.session, turn.conversation_id)
-    turn.memory = Memory()
+    turn.memory = Memory(language=turn.language)
     return [compose.say(turn, "notice", "deleted", choices.topics(turn))]

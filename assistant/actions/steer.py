@@ -59,7 +59,7 @@ async def _stop(turn: Turn) -> list[Reply]:
 
 async def restart(turn: Turn) -> list[Reply]:
     """Forget what was talked about and start over; the gemeente too."""
-    turn.memory = Memory()
+    turn.memory = Memory(language=turn.language)
     return [compose.say(turn, "small-talk", "restarted", choices.topics(turn))]
 
 

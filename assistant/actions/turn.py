@@ -1,5 +1,6 @@
 """One turn: what came in, as far as it was understood, with everything an action needs to answer it."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -7,10 +8,13 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.actions.memory import Memory
+from handoff.routing import Route
 from handoff.schemas import TranscriptLine
 from kit.database import Database
 from kit.settings import Settings
 from knowledge.library import Library
+from knowledge.search.index import SearchIndex
+from knowledge.search.words import DUTCH
 from knowledge.topics import TOPICS
 
 FALLBACK = "nlu_fallback"
@@ -28,6 +32,10 @@ class Conversations(Protocol):
 
     async def wipe(self, session: AsyncSession, conversation_id: str) -> None:
         """Delete every message of the conversation; the conversation itself goes on, empty."""
+        ...
+
+    async def set_language(self, session: AsyncSession, conversation_id: str, language: str) -> None:
+        """Remember in which language the conversation goes on."""
         ...
 
 
@@ -98,13 +106,35 @@ class Turn:
         return self.services.library
 
     @property
+    def language(self) -> str:
+        """The language of the conversation."""
+        return self.memory.language
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search over the articles in that language."""
+        return self.library.index_in(self.language)
+
+    @property
     def aliases(self) -> Collection[str]:
         """All slugs of the gemeente at hand: the directory may still know it by an old one."""
         return self.library.areas.aliases(self.memory.gemeente) if self.memory.gemeente else ()
 
     def say(self, key: str, **values: object) -> str:
-        """Return the editors' sentence for a key, filled in."""
-        return self.library.replies.text(key, **values)
+        """Return the editors' sentence for a key in the language of the conversation, filled in."""
+        return self.library.replies_in(self.language).text(key, **values)
+
+    def topic_title(self, topic: str) -> str:
+        """Return the title of a topic; who speaks no Dutch reads it in English."""
+        return TOPICS[topic].title if self.language == DUTCH else self.library.english.title(topic)
+
+    def door(self, text: str) -> str | None:
+        """Return the sentence with the right door for what is not for this desk; they are in Dutch."""
+        return self.library.doors.sentence_for(text) if self.language == DUTCH else None
+
+    def name_of(self, route: Route) -> str:
+        """Return the name of who gets the question, or that it is an account manager when nobody is known."""
+        return route.account_manager.name if route.account_manager else self.say("nobody")
 
     def named_place(self) -> str | None:
         """Return the gemeente that this turn names by its name, a kern or a postcode.
@@ -113,7 +143,8 @@ class Turn:
         """
         values = [value for label, value in self.understanding.entities if label in PLACE_ENTITIES]
         if not self.understanding.chosen:
-            values.append(self.text)
+            # In Turkish "in Laren" is "Laren'de".
+            values.append(self.text if self.language == DUTCH else re.sub("['’]", " ", self.text))
         areas = self.library.areas
         found = {slug for value in values if (slug := areas.find(value))}
         # Two places prove nothing, but the one in the region goes before the one elsewhere.

@@ -34,3 +34,7 @@ class History:
         In the caller's session: SQLite has one writer, and the turn that asks for this is it.
         """
         await repository.delete_messages(session, conversation_id)
+
+    async def set_language(self, session: AsyncSession, conversation_id: str, language: str) -> None:
+        """Remember in which language a conversation goes on; a trial at the desk is none."""
+        await repository.set_language(session, conversation_id, language)

@@ -89,6 +89,13 @@ async def replies_to(session: AsyncSession, message: Message) -> list[Message]:
     return list(await session.scalars(query.order_by(Message.position)))
 
 
+async def set_language(session: AsyncSession, conversation_id: str, language: str) -> None:
+    """Change the language of a conversation, if it is there."""
+    conversation = await session.get(Conversation, conversation_id)
+    if conversation:
+        conversation.language = language
+
+
 async def delete_messages(session: AsyncSession, conversation_id: str) -> None:
     """Delete every message; feedback on them goes along."""
     await session.execute(delete(Message).where(Message.conversation_id == conversation_id))

@@ -33,7 +33,9 @@ logger = logging.getLogger(__name__)
 class Assistant(Protocol):
     """What the conversations ask of the assistant; `assistant.engine.Engine` is it."""
 
-    async def welcome(self, conversation_id: str, *, gemeente: str | None) -> list[Reply]:
+    async def welcome(
+        self, conversation_id: str, *, gemeente: str | None, language: str = "nl"
+    ) -> list[Reply]:
         """Open a conversation."""
         ...
 
@@ -182,7 +184,7 @@ class Conversations:
                 raise HeldByOtherError(conversation.holder_name)
             conversation.holder = "account-manager"
             conversation.holder_id, conversation.holder_name = account_manager_id, name
-            await repository.add_message(session, conversation, "system", sentences.taken_over(name))
+            await sentences.tell(session, conversation, sentences.taken_over(name, conversation.language))
         await self._hub.publish(conversation_id)
 
     async def give_back(self, conversation_id: str, account_manager_id: str) -> None:
@@ -196,10 +198,10 @@ class Conversations:
         async with self._locks.hold(conversation_id), self._database.transaction() as session:
             conversation = await repository.get_conversation(session, conversation_id)
             _require_holder(conversation, account_manager_id)
-            notice = sentences.given_back(conversation.holder_name or "")
+            notice = sentences.given_back(conversation.holder_name or "", conversation.language)
             conversation.holder = "assistant"
             conversation.holder_id = conversation.holder_name = None
-            await repository.add_message(session, conversation, "system", notice)
+            await sentences.tell(session, conversation, notice)
         await self._hub.publish(conversation_id)
 
     async def send_as_account_manager(
@@ -238,7 +240,9 @@ class Conversations:
 
     async def _welcome(self, conversation: Conversation) -> list[Reply]:
         try:
-            return await self._assistant.welcome(conversation.id, gemeente=conversation.gemeente)
+            return await self._assistant.welcome(
+                conversation.id, gemeente=conversation.gemeente, language=conversation.language
+            )
         except Exception as error:  # noqa: BLE001  a conversation opens whatever is broken behind it
             _log_failure("welcome", error)
             return [sentences.welcome()]

@@ -36,7 +36,7 @@ async def receive(
             session, conversation, "entrepreneur", text, choice=choice, idempotency_key=key
         )
         if conversation.holder != "assistant" and without_masks(text) != text:
-            await repository.add_message(session, conversation, "system", sentences.removed())
+            await sentences.tell(session, conversation, sentences.removed(conversation.language))
         return Received(message, [], conversation.holder == "assistant")
     if not _is_same(message, text, post):
         raise KeyReusedError

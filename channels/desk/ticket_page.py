@@ -83,7 +83,7 @@ async def show_ticket(
         events = await handoff.events_of(session, ticket)
         managers = await all_managers(session)
     talk = await read_conversation(visit, ticket)
-    areas = visit.services.library.areas
+    areas, languages = visit.services.library.areas, visit.services.library.languages
     context = {
         "ticket": ticket,
         "due": due(ticket),
@@ -94,6 +94,7 @@ async def show_ticket(
         "colleagues": _colleagues(managers, ticket),
         "statuses": [status for status in TicketStatus if ticket.status.may_become(status)],
         "closed": ticket.status is TicketStatus.CLOSED,
+        "language": languages.dutch_name(ticket.language),
         "topic": TOPICS[ticket.topic].title if ticket.topic in TOPICS else ticket.topic,
         "gemeente": areas.name(areas.current(ticket.gemeente)) if ticket.gemeente else None,
         "longest_reply": LONGEST_REPLY,

@@ -54,9 +54,7 @@ async def list_articles(
     gemeente = _present(library.areas, gemeente)
     if topic and topic not in TOPICS:
         raise BadFieldError("topic", "is geen bestaand onderwerp")
-    found = _search(library, question, gemeente, topic) if question else _browse(library, gemeente)
-    if question and language != DUTCH:
-        found = [each for article in found if (each := translation(library, article))]
+    found = _search(library, question, gemeente, topic, language) if question else _browse(library, gemeente)
     shown = [each for each in found if topic in (None, each.topic) and each.language == language]
     return ArticlesOut(articles=[ArticleSummary(**_summary(services, article)) for article in shown])
 
@@ -138,8 +136,18 @@ async def _contact_moments(services: Services, gemeente: str | None) -> Sequence
         return await contact_moments(session, present, aliases)
 
 
-def _search(library: Library, question: str, gemeente: str | None, topic: str | None) -> Iterable[Article]:
-    return [hit.article for hit in library.index.search(question, topic=topic, gemeente=gemeente).hits]
+def _search(
+    library: Library, question: str, gemeente: str | None, topic: str | None, language: str
+) -> list[Article]:
+    """Search in the language of the question; a Dutch one finds the translations of its answers as well."""
+    found = [
+        hit.article
+        for hit in library.index_in(language).search(question, topic=topic, gemeente=gemeente).hits
+    ]
+    if language == DUTCH or found:
+        return found
+    dutch = library.index.search(question, topic=topic, gemeente=gemeente).hits
+    return [each for hit in dutch if (each := translation(library, hit.article))]
 
 
 def _browse(library: Library, gemeente: str | None) -> Iterable[Article]:

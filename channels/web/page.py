@@ -29,6 +29,7 @@ async def chat_page(request: Request, services: TheServices) -> HTMLResponse:
             "region": areas.region_name,
             "topics": TOPICS,
             "gemeenten": {slug: areas.name(slug) for slug in areas.region_gemeenten},
+            "languages": services.library.languages.known,
             "days": services.settings.conversation_days,
             "longest": LONGEST_TEXT,
         },

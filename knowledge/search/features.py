@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,12 @@ from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer
 
 from knowledge.search.postings import Postings
 from knowledge.search.synonyms import Synonyms
-from knowledge.search.words import lemma, pieces, words
+from knowledge.search.words import DUTCH, lemma, pieces, words
 
 _DETAILS = np.float32(0.3)
 """What a word in the details counts beside one in a phrasing, a title or a short answer."""
-_BUCKETS = 2**20
+_BUCKETS = {DUTCH: 2**20, "en": 2**18}
+"""Columns by language: memory goes with it, and the English articles have few different words."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,13 @@ class Features:
     A fixed vocabulary would forget them and call `verzekering voor mijn vliegtuig` equal to `verzekering`.
     """
 
-    def __init__(self, synonyms: Synonyms) -> None:
+    def __init__(self, synonyms: Synonyms, language: str = DUTCH) -> None:
         """Count words of one group of synonyms as one more feature."""
-        self._pieces = _hashing(pieces)
-        self._lemmas = _hashing(lambda word: [lemma(word)])
-        self._groups = _hashing(synonyms.groups)
+        self._words, self._lemma = partial(words, language=language), partial(lemma, language=language)
+        buckets = _BUCKETS[language]
+        self._pieces = _hashing(pieces, buckets)
+        self._lemmas = _hashing(lambda word: [self._lemma(word)], buckets)
+        self._groups = _hashing(synonyms.groups, buckets)
         self._columns: dict[str, Any] = {}
 
     def count(self, documents: Sequence[Document]) -> "Counted":
@@ -55,7 +59,7 @@ class Features:
         Of the details only lemmas: they hold pieces of nearly every word, and slow down all else.
         """
         texts = [getattr(each, name) for name in _TEXTS for each in documents] + [_SOMETHING]
-        counter = CountVectorizer(analyzer=words, dtype=np.float32)
+        counter = CountVectorizer(analyzer=self._words, dtype=np.float32)
         asked, answer, details = _parts(counter.fit_transform(texts), len(documents))
         vocabulary = counter.get_feature_names_out()
         by_piece, by_lemma = csr_array(self._pieces(vocabulary)), csr_array(self._lemmas(vocabulary))
@@ -65,7 +69,7 @@ class Features:
             Postings.of(asked @ by_lemma, (answer + details * _DETAILS) @ by_lemma),
             Postings.of(in_asked, in_answer),
         )
-        return Counted(postings, frozenset(map(lemma, vocabulary)))
+        return Counted(postings, frozenset(map(self._lemma, vocabulary)))
 
     def of_question(self, said: Sequence[str], meant: Sequence[str]) -> tuple[Any, Any, Any]:
         """Return the columns of a question: its pieces as they were typed, lemmas and groups as meant."""
@@ -95,7 +99,7 @@ def _parts(counts: Any, documents: int) -> list[csr_array]:
     return [rows[documents * part : documents * (part + 1)] for part in range(len(_TEXTS))]
 
 
-def _hashing(analyzer: Any) -> Any:
+def _hashing(analyzer: Any, buckets: int) -> Any:
     return HashingVectorizer(
-        analyzer=analyzer, n_features=_BUCKETS, alternate_sign=False, norm=None, dtype=np.float32
+        analyzer=analyzer, n_features=buckets, alternate_sign=False, norm=None, dtype=np.float32
     ).transform

@@ -14,7 +14,7 @@ from knowledge.search.features import Document
 from knowledge.search.ranking import Ranking
 from knowledge.search.synonyms import Synonyms
 from knowledge.search.verdict import Hit, SearchResult, Verdict, judge, limits_for
-from knowledge.search.words import lemmas
+from knowledge.search.words import DUTCH, lemmas
 
 __all__ = ["Hit", "SearchIndex", "SearchResult", "Verdict"]
 
@@ -24,9 +24,11 @@ BESIDE_LITERAL = 0.5
 """Factor for all other subjects when somebody types a phrasing to the letter."""
 
 _ELSEWHERE = "elders"
-_DUTCH = "nl"
 _PERSONS = {"ik", "u", "je", "jij", "we", "wij", "mij", "me", "mijn", "uw", "jouw", "ons", "onze"}
-_MEANS_NOTHING = frozenset({*_PERSONS, "en", "dan"})
+_MEANS_NOTHING = {
+    DUTCH: frozenset({*_PERSONS, "en", "dan"}),
+    "en": frozenset({"i", "you", "we", "me", "my", "your", "our", "a", "an", "the", "and", "then"}),
+}
 """An editor's title says `u` where somebody who asks says `ik`, and a next question begins with `en`."""
 
 type _Subjects = dict[str, list[Article]]
@@ -41,15 +43,21 @@ class _Chosen:
 
 
 class SearchIndex:
-    """An index over the Dutch articles that are served. It never changes: ``changed`` makes another one."""
+    """An index over the served articles in one language. It never changes: ``changed`` makes another one."""
 
-    def __init__(self, articles: Iterable[Article], areas: Areas, synonyms: Synonyms | None = None) -> None:
-        """Build the index; some seconds for ten thousand articles."""
-        self._areas = areas
-        subjects = _grouped(articles)
+    def __init__(
+        self,
+        articles: Iterable[Article],
+        areas: Areas,
+        synonyms: Synonyms | None = None,
+        language: str = DUTCH,
+    ) -> None:
+        """Build the index of the articles in one language; some seconds for ten thousand."""
+        self._areas, self._language = areas, language
+        subjects = self._grouped(articles)
         documents = {name: self._document(versions) for name, versions in subjects.items()}
-        literal = _relearned({}, {}, subjects, subjects)
-        self._put(subjects, Ranking(documents, synonyms or Synonyms()), literal, {})
+        literal = self._relearned({}, {}, subjects, subjects)
+        self._put(subjects, Ranking(documents, synonyms or Synonyms(), language), literal, {})
 
     def changed(self, articles: Sequence[Article], removed: Collection[str] = ()) -> "SearchIndex":
         """Return an index in which some articles are new or other, and those with the given ids are gone.
@@ -58,17 +66,17 @@ class SearchIndex:
         """
         gone = {*removed, *(article.id for article in articles)}
         homes = {article.id: name for name, versions in self._subjects.items() for article in versions}
-        touched = {homes[key] for key in gone & homes.keys()} | _grouped(articles).keys()
+        touched = {homes[key] for key in gone & homes.keys()} | self._grouped(articles).keys()
         others = [each for name in touched for each in self._subjects.get(name, ()) if each.id not in gone]
-        now = _grouped([*others, *articles])
+        now = self._grouped([*others, *articles])
         kept = {name: versions for name, versions in self._subjects.items() if name not in touched}
         documents = {name: self._document(versions) for name, versions in now.items()}
         index = object.__new__(SearchIndex)
-        index._areas = self._areas
+        index._areas, index._language = self._areas, self._language
         index._put(
             dict(sorted({**kept, **now}.items())),
             self._ranking.changed(documents, touched - now.keys()),
-            _relearned(self._literal, self._subjects, now, touched),
+            self._relearned(self._literal, self._subjects, now, touched),
             {key: _without(known.copy(), touched) for key, known in list(self._choices.items())},
         )
         return index
@@ -121,6 +129,36 @@ class SearchIndex:
         self._rows = np.array([rows[name] for name in subjects], dtype=int)
         self._ready: dict[str | None, _Chosen] = {}
 
+    def _grouped(self, articles: Iterable[Article]) -> _Subjects:
+        """Put the articles in this language together by subject; those in others are found by link."""
+        subjects: _Subjects = {}
+        for article in sorted(articles, key=lambda article: (article.subject, article.id)):
+            if article.language == self._language:
+                subjects.setdefault(article.subject, []).append(article)
+        return subjects
+
+    def _relearned(
+        self,
+        literal: Mapping[str, frozenset[str]],
+        before: _Subjects,
+        now: _Subjects,
+        touched: Iterable[str],
+    ) -> dict[str, frozenset[str]]:
+        """Return which subjects a phrasing means to the letter, after some subjects changed."""
+        learned = dict(literal)
+        for name in touched:
+            for text in map(self._spelling, _all_asked(before.get(name, ()))):
+                learned[text] = learned[text] - {name}
+        for name in touched:
+            for text in map(self._spelling, _all_asked(now.get(name, ()))):
+                learned[text] = learned.get(text, frozenset()) | {name}
+        return learned
+
+    def _spelling(self, text: str) -> str:
+        """Write a phrasing without the differences that change no meaning: capitals, endings, small words."""
+        nothing = _MEANS_NOTHING[self._language]
+        return " ".join(word for word in lemmas(text, self._language) if word not in nothing)
+
     def _document(self, versions: Sequence[Article]) -> Document:
         """Collect the texts on a subject without places, for the area is decided apart."""
         asked, answers = [], []
@@ -134,12 +172,12 @@ class SearchIndex:
     def _scores(self, text: str, gemeente: str | None, topic: str | None) -> Any:
         """Score every subject; a text that is nothing but a place scores 0 everywhere."""
         said = self._areas.without_places(text, gemeente)
-        if not self._subjects or not _spelling(said):
+        if not self._subjects or not self._spelling(said):
             return np.zeros(len(self._subjects))
         scores = self._ranking.scores(said)[self._rows]
         if topic:
             scores[(self._topics == topic) & (scores > 0)] += SAME_TOPIC
-        literal = [self._numbers[name] for name in self._literal.get(_spelling(text), ())]
+        literal = [self._numbers[name] for name in self._literal.get(self._spelling(text), ())]
         if literal:
             # Who types a phrasing as the editor wrote it means that subject, whatever looks like it.
             scores *= BESIDE_LITERAL
@@ -158,40 +196,16 @@ class SearchIndex:
         return self._ready[key]
 
 
-def _grouped(articles: Iterable[Article]) -> _Subjects:
-    """Put the Dutch articles together by subject; people ask in Dutch, translations are found by link."""
-    subjects: _Subjects = {}
-    for article in sorted(articles, key=lambda article: (article.subject, article.id)):
-        if article.language == _DUTCH:
-            subjects.setdefault(article.subject, []).append(article)
-    return subjects
-
-
 def _asked(article: Article) -> Iterator[str]:
     yield article.title
     yield from (question.text for question in article.questions)
 
 
-def _relearned(
-    literal: Mapping[str, frozenset[str]], before: _Subjects, now: _Subjects, touched: Iterable[str]
-) -> dict[str, frozenset[str]]:
-    """Return which subjects a phrasing means to the letter, after some subjects changed."""
-    learned = dict(literal)
-    for name in touched:
-        for text in (text for article in before.get(name, ()) for text in _asked(article)):
-            learned[_spelling(text)] = learned[_spelling(text)] - {name}
-    for name in touched:
-        for text in (text for article in now.get(name, ()) for text in _asked(article)):
-            learned[_spelling(text)] = learned.get(_spelling(text), frozenset()) | {name}
-    return learned
+def _all_asked(articles: Iterable[Article]) -> Iterator[str]:
+    return (text for article in articles for text in _asked(article))
 
 
 def _without[Value](known: dict[str, Value], names: Iterable[str]) -> dict[str, Value]:
     for name in names:
         known.pop(name, None)
     return known
-
-
-def _spelling(text: str) -> str:
-    """Write a phrasing without the differences that change no meaning: capitals, endings, small words."""
-    return " ".join(word for word in lemmas(text) if word not in _MEANS_NOTHING)

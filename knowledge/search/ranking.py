@@ -11,7 +11,7 @@ from knowledge.search.features import Document, Features
 from knowledge.search.postings import Postings, rarest, rarities
 from knowledge.search.spelling import Spelling, corrected
 from knowledge.search.synonyms import Synonyms
-from knowledge.search.words import is_dutch, lemma, words
+from knowledge.search.words import DUTCH, is_known, lemma, words
 
 # Chosen by leaving one phrasing out at a time and on half of the development set; docs/adr/0002 tells how.
 _SHARES = (0.5, 0.35, 0.15)
@@ -56,10 +56,10 @@ class Ranking:
     the large part no longer count; so the numbers are those of a ranking that was made anew.
     """
 
-    def __init__(self, documents: Mapping[str, Document], synonyms: Synonyms) -> None:
+    def __init__(self, documents: Mapping[str, Document], synonyms: Synonyms, language: str = DUTCH) -> None:
         """Count the features of all documents, each under a key of its own."""
-        self._synonyms = synonyms
-        self._features = Features(synonyms)
+        self._synonyms, self._language = synonyms, language
+        self._features = Features(synonyms, language)
         self._put(self._segment(documents), frozenset(), self._segment({}))
 
     @property
@@ -78,12 +78,13 @@ class Ranking:
             base, stale, fresh = base.without(stale).joined(fresh), frozenset(), self._segment({})
         other = object.__new__(Ranking)
         other._synonyms, other._features = self._synonyms, self._features
+        other._language = self._language
         other._put(base, stale, fresh)
         return other
 
     def scores(self, text: str) -> Any:
         """Return a score for each document, in the order of ``keys``; the text must hold a word."""
-        said = words(text)
+        said = words(text, self._language)
         asked = self._features.of_question(said, [self._meant(word) for word in said])
         kinds = [kind for kind, features in enumerate(asked) if len(features)]
         scores = sum(_SHARES[kind] * self._kind_scores(kind, asked[kind]) for kind in kinds)
@@ -110,13 +111,13 @@ class Ranking:
 
     def _meant(self, word: str) -> str:
         """Return a word, or the one of the store that it was probably meant to be."""
-        if self._in_use(word) or is_dutch(word) or self._synonyms.knows(word):
+        if self._in_use(word) or is_known(word, self._language) or self._synonyms.knows(word):
             return word
         return corrected(word, (self._base.spelling, self._fresh.spelling), self._in_use)
 
     def _in_use(self, word: str) -> bool:
         """Tell whether a document has a form of this word."""
-        return bool(self._having(_LEMMAS, self._features.column(lemma(word)))[0] > 0)
+        return bool(self._having(_LEMMAS, self._features.column(lemma(word, self._language)))[0] > 0)
 
     def _segment(self, documents: Mapping[str, Document]) -> _Segment:
         counted = self._features.count(list(documents.values()))

@@ -12,34 +12,39 @@ _REMEMBERED = 200_000
 """Words of which the forms are kept; a store of ten thousand articles has some fifty thousand."""
 
 
-_COURTESIES = frozenset(
-    {"hallo", "hoi", "hey", "hai", "goedemorgen", "goedemiddag", "goedenavond", "goedendag", "hello"}
-    | {"geachte", "meneer", "mevrouw", "groet", "groeten", "groetjes", "mvg"}
-    | {"bedankt", "dank", "dankjewel", "alvast", "alsjeblieft", "alstublieft", "aub", "svp", "please"}
-)
+DUTCH = "nl"
+
+_COURTESIES = {
+    DUTCH: frozenset(
+        {"hallo", "hoi", "hey", "hai", "goedemorgen", "goedemiddag", "goedenavond", "goedendag", "hello"}
+        | {"geachte", "meneer", "mevrouw", "groet", "groeten", "groetjes", "mvg"}
+        | {"bedankt", "dank", "dankjewel", "alvast", "alsjeblieft", "alstublieft", "aub", "svp", "please"}
+    ),
+    "en": frozenset({"hello", "hi", "hey", "dear", "sir", "madam", "please", "thanks", "thank", "regards"}),
+}
 """They stand in some phrasings, for so people write, but never tell what a question is about."""
 
 
-def words(text: str) -> list[str]:
+def words(text: str, language: str = DUTCH) -> list[str]:
     """Return the words of a text in lower case, without those that are only polite."""
-    return [word for word in _WORD.findall(text.lower()) if word not in _COURTESIES]
+    return [word for word in _WORD.findall(text.lower()) if word not in _COURTESIES[language]]
 
 
 @lru_cache(_REMEMBERED)
-def lemma(word: str) -> str:
+def lemma(word: str, language: str = DUTCH) -> str:
     """Return the dictionary form of a word in lower case; of an unknown word the word itself."""
-    return str(simplemma.lemmatize(word, lang="nl")).lower()
+    return str(simplemma.lemmatize(word, lang=language)).lower()
 
 
-def lemmas(text: str) -> list[str]:
+def lemmas(text: str, language: str = DUTCH) -> list[str]:
     """Return the dictionary forms of the words in a text."""
-    return [lemma(word) for word in words(text)]
+    return [lemma(word, language) for word in words(text, language)]
 
 
 @lru_cache(_REMEMBERED)
-def is_dutch(word: str) -> bool:
-    """Tell whether a word stands in the dictionary; many compounds do not."""
-    return bool(simplemma.is_known(word, lang="nl"))
+def is_known(word: str, language: str = DUTCH) -> bool:
+    """Tell whether a word stands in the dictionary of a language; many compounds do not."""
+    return bool(simplemma.is_known(word, lang=language))
 
 
 def pieces(word: str) -> list[str]:

@@ -56,7 +56,9 @@ class ScriptedAssistant:
         )
         self.during: Callable[[str], Any] | None = None
 
-    async def welcome(self, conversation_id: str, *, gemeente: str | None) -> list[Reply]:
+    async def welcome(
+        self, conversation_id: str, *, gemeente: str | None, language: str = "nl"
+    ) -> list[Reply]:
         if self.failure:
             raise self.failure
         return [WELCOME]

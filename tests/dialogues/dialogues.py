@@ -25,7 +25,9 @@ FOLDER = Path(__file__).parent
 WILD_CARDS = {
     "{reference}": "VD-[2-9A-HJKMNP-Z]{10}",
     "{address}": "https?://[^/]+",
-    "{moment}": "[a-z]+dag [0-9]{1,2} [a-z]+ om [0-9]{2}:[0-9]{2} uur",
+    "{moment}": "(?:[a-z]+dag [0-9]{1,2} [a-z]+ om [0-9]{2}:[0-9]{2} uur"
+    "|[A-Z][a-z]+day [0-9]{1,2} [A-Z][a-z]+ at [0-9]{2}:[0-9]{2}"
+    "|[0-9]{2}-[0-9]{2}-[0-9]{4}, [0-9]{2}:[0-9]{2})",
 }
 
 
@@ -88,6 +90,7 @@ class Expectations:
         self._content = content
         self._areas = Areas(content.areas, "gooi-en-vechtstreek")
         self._replies = Replies(content.replies.root)
+        self._english = Replies(content.other_languages.replies_en.root)
 
     @classmethod
     def of_the_real_content(cls) -> "Expectations":
@@ -102,7 +105,8 @@ class Expectations:
     def short_answer(self, article_id: str) -> str:
         """Return how an article is given: its short answer, and a warning when it is not certain."""
         article = self.articles[article_id]
-        doubt = "\n\n" + self._replies.text("uncertain") if article.certainty == "laag" else ""
+        replies = self._english if article.language == "en" else self._replies
+        doubt = "\n\n" + replies.text("uncertain") if article.certainty == "laag" else ""
         return article.short_answer + doubt
 
     def text_of(self, wanted: dict[str, Any]) -> str:
@@ -120,6 +124,9 @@ class Expectations:
             return choices
         if choices == "onderwerpen":
             return [*(topic.title for topic in TOPICS.values()), self._replies.text("choice_person")]
+        if choices == "topics":
+            titles = [topic.title for topic in self._content.other_languages.english.topics.values()]
+            return [*titles, self._english.text("choice_person")]
         assert choices == "gemeenten", f"onbekende lijst: {choices}"
         names = [self._areas.name(slug) for slug in self._areas.region_gemeenten]
         return [*names, self._replies.text("choice_no_gemeente")]
@@ -132,7 +139,7 @@ class Expectations:
             return f"verwacht: {text}\ngekregen: {reply['text']}"
         if "article" in wanted and answer.get("articleId") != wanted["article"]:
             return f"verwacht artikel {wanted['article']}, gekregen {answer.get('articleId')}"
-        for key in ("kind", "gemeente", "topic"):
+        for key in ("kind", "gemeente", "topic", "language"):
             if key in wanted and answer.get(key) != wanted[key]:
                 return f"{key}: verwacht {wanted[key]}, gekregen {answer.get(key)}"
         titles = [choice["title"] for choice in reply["choices"]]

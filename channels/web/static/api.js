@@ -33,7 +33,8 @@ export function store(conversation) {
 }
 
 /** Start a conversation. */
-export const start = (gemeente) => call(null, "POST", "", { channel: "web", ...(gemeente && { gemeente }) });
+export const start = (gemeente, language) =>
+  call(null, "POST", "", { channel: "web", ...(gemeente && { gemeente }), ...(language && { language }) });
 
 /** Return the whole transcript. */
 export const read = (conversation) => call(conversation, "GET", "");

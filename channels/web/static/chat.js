@@ -58,10 +58,10 @@ async function resume() {
 }
 
 async function begin() {
-  const wanted = new URLSearchParams(location.search).get("gemeente");
-  const started = await api.start(wanted).catch((refusal) => {
+  const wanted = new URLSearchParams(location.search);
+  const started = await api.start(wanted.get("gemeente"), wanted.get("language")).catch((refusal) => {
     if (refusal.status !== 400) throw refusal;
-    return api.start(null);
+    return api.start();
   });
   conversation = { id: started.id, token: started.token };
   api.store(conversation);
