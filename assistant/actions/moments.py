@@ -32,7 +32,8 @@ def beside(turn: Turn) -> list[Reply]:
 def _removed(turn: Turn) -> list[Reply]:
     """Tell once which numbers were removed before the message was stored, and why."""
     what = [turn.say(key) for mask, key in REMOVED.items() if mask in turn.text]
-    return [compose.say(turn, "notice", "removed", what=f" {turn.say('and')} ".join(what))] if what else []
+    conjunction = turn.say("and")
+    return [compose.say(turn, "notice", "removed", what=f" {conjunction} ".join(what))] if what else []
 
 
 async def meet(turn: Turn, moment: Moment) -> list[Reply]:

@@ -55,8 +55,8 @@ def removed(language: str = "nl") -> str:
     """Say, while a person holds the conversation, that a number was taken out of a message."""
     if language != "nl":
         return (
-            "A citizen service number or bank account number was removed from your message before it was stored. "
-            "So nobody can misuse it. The account manager has not seen it."
+            "A citizen service number or bank account number was removed from your message before it was "
+            "stored. So nobody can misuse it. The account manager has not seen it."
         )
     return (
         "Uit uw bericht is een burgerservicenummer of rekeningnummer verwijderd voordat het werd bewaard. "

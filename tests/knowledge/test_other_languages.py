@@ -13,6 +13,7 @@ from knowledge.english import English
 from knowledge.errors import ContentError
 from knowledge.files import LANGUAGE_FILES, Content, read_frame
 from knowledge.language_files import EnglishFile, SayingsFile
+from knowledge.moments import Moments
 from knowledge.replies import Replies, placeholders
 from knowledge.sayings import Sayings
 from knowledge.search.index import SearchIndex, Verdict
@@ -176,3 +177,47 @@ def test_the_english_index_finds_english_articles_only() -> None:
     assert index.search("geld lenen").hits == []
     changed = index.changed([], ["lening-en"])
     assert changed.search("where can I borrow money for my shop").verdict is Verdict.NOTHING
+
+
+@pytest.fixture(scope="module")
+def moments() -> Moments:
+    return Moments(frame().moments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to die",
+        "sometimes I wish I were dead because of my debts",
+        "I don’t want to live anymore",
+        "maybe my family is better off without me",
+        "I keep thinking of ending my life",
+        "ich will nur noch sterben",
+        "borçlarım yüzünden intihar etmeyi düşünüyorum",
+        "mam długi i chcę umrzeć",
+        "у мене борги і я хочу померти",
+        "أفكر في الانتحار",
+    ],
+)
+def test_despair_is_heard_in_every_language(moments: Moments, text: str) -> None:
+    moment = moments.before(text)
+    assert moment and moment.id == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can I live above my shop?",
+        "I do not want to live in Hilversum but I work there",
+        "how do I end my rental contract",
+        "who inspects the trains",
+        "I hurt my hand at work, am I insured?",
+        "Kann ich von meinem Laden leben?",
+        "Hilversum'da yaşamak istiyorum",
+        "Chcę mieszkać nad sklepem",
+        "Я не хочу жити в Гілверсюмі",
+        "أريد أن أعيش في هيلفرسوم",
+    ],
+)
+def test_business_is_no_despair_in_any_language(moments: Moments, text: str) -> None:
+    assert moments.before(text) is None
