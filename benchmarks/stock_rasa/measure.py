@@ -22,6 +22,7 @@ from knowledge.choice import choose
 from knowledge.convert import fill
 from knowledge.files import Content
 from knowledge.models import Article
+from knowledge.topics import TOPICS
 
 ABOUT = "Rasa 3.6.21 as `rasa init` sets it up: DIET, ResponseSelector and TED, 100 epochs, same sentences"
 KNOWS = frozenset({"gemeente", "article"})
@@ -46,7 +47,7 @@ def measure(
     project = settings.data_dir.resolve() / "stock_rasa" / known
     seconds = _trained(settings, project, content, examples)
     said = cache.get("stock", fingerprint(known, texts), lambda: _read(settings, project, texts))
-    reader = _Reader(content, settings.region)
+    reader = Reader(content, settings.region)
     outcomes = {text: reader.outcome(each) for text, each in zip(texts, said, strict=True)}
     return System("Stock Rasa", ABOUT, outcomes, KNOWS, seconds)
 
@@ -81,9 +82,9 @@ def _environment(project: Path) -> dict[str, str]:
 
 
 def _read(settings: Settings, project: Path, texts: Sequence[str]) -> Any:
-    model = project / "models" / f"{MODEL}.tar.gz"
+    model, output = project / "models" / f"{MODEL}.tar.gz", project / "read.json"
     done = subprocess.run(  # noqa: S603  our own script in our own environment
-        [str(rasa_python(settings)), str(HERE / "model.py"), str(model)],
+        [str(rasa_python(settings)), str(HERE / "model.py"), str(model), str(output)],
         input=json.dumps(texts),
         capture_output=True,
         text=True,
@@ -93,10 +94,10 @@ def _read(settings: Settings, project: Path, texts: Sequence[str]) -> Any:
     if done.returncode:
         sys.stderr.write(done.stderr[-2000:])
         raise OperationsError(f"The stock project in {project} does not answer.")
-    return json.loads(done.stdout)
+    return json.loads(output.read_text(encoding="utf-8"))
 
 
-class _Reader:
+class Reader:
     """Reads outcomes out of what the model says; the gemeente chooses the article, as for Voordeur."""
 
     def __init__(self, content: Content, region: str) -> None:
@@ -118,7 +119,7 @@ class _Reader:
         return Outcome(label, float(confidence), decided, gemeente=gemeente, article=article)
 
     def _article(self, label: str, response: str | None, gemeente: str | None) -> str | None:
-        """Return the article of the selected subject; the selector speaks only for the intent itself."""
-        topic, _, subject = (response or "").partition("/")
-        chosen = choose(self._versions.get(subject, []), gemeente, self._areas) if topic == label else None
+        """Return the article of the selected subject; Rasa gives it for any intent that is a topic."""
+        subject = (response or "").partition("/")[2]
+        chosen = choose(self._versions.get(subject, []), gemeente, self._areas) if label in TOPICS else None
         return chosen.article.id if chosen else None

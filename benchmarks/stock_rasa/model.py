@@ -1,20 +1,21 @@
-"""Ask a trained model, in Rasa's environment: texts as JSON on stdin, what it makes of them on stdout.
+"""Ask a trained model, in Rasa's environment: texts as JSON on stdin, what it makes of them in a file.
 
-Usage: python model.py MODEL_FILE
+Usage: python model.py MODEL_FILE OUTPUT_FILE
 """
 
 import asyncio
 import json
 import sys
+from pathlib import Path
 
 from rasa.core.agent import Agent
 
 
-async def main(model: str) -> None:
+async def main(model: str, output: Path) -> None:
     """Parse every text, as the server does for a message."""
     agent = Agent.load(model)
     read = [await agent.parse_message(text) for text in json.load(sys.stdin)]
-    json.dump([_told(each) for each in read], sys.stdout)
+    output.write_text(json.dumps([_told(each) for each in read]), encoding="utf-8")
 
 
 def _told(read: dict) -> dict:
@@ -29,4 +30,4 @@ def _told(read: dict) -> dict:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    asyncio.run(main(sys.argv[1], Path(sys.argv[2])))

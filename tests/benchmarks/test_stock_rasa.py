@@ -7,6 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from benchmarks.evaluation.examples import Example, training_examples
+from benchmarks.stock_rasa.measure import Reader
 from benchmarks.stock_rasa.project import HERE, Places, write_project
 from kit.settings import ROOT
 from knowledge.files import Content, read_content
@@ -65,3 +66,37 @@ def test_brackets_in_a_sentence_do_not_become_markup(content: Content, tmp_path:
     rows = load(tmp_path / "data" / "nlu.yml")["nlu"]
     assert isinstance(rows, list)
     assert not set("[](){}") & set(rows[0]["examples"])
+
+
+def test_what_the_model_says_becomes_an_outcome(content: Content) -> None:
+    reader = Reader(content, "gooi-en-vechtstreek")
+    said = {
+        "intent": "werken-aan-huis",
+        "ranking": [["werken-aan-huis", 0.8]],
+        "response": "werken-aan-huis/kapper-aan-huis",
+        "places": ["bussum"],
+    }
+    outcome = reader.outcome(said)
+    assert (outcome.label, outcome.decided, outcome.gemeente) == ("werken-aan-huis", True, "gooise-meren")
+    assert outcome.article and outcome.article.startswith("kapper-aan-huis")
+
+
+@pytest.mark.parametrize(
+    ("intent", "ranking", "label", "decided"),
+    [
+        ("nlu_fallback", [["nlu_fallback", 0.3], ["starten", 0.2]], "starten", False),
+        ("greet", [["greet", 0.9]], "greet", True),
+        ("nlu_fallback", [["nlu_fallback", 0.3]], None, False),
+    ],
+)
+def test_no_article_is_given_in_doubt_or_for_an_act(
+    content: Content, intent: str, ranking: list[list[object]], label: str | None, decided: bool
+) -> None:
+    said = {
+        "intent": intent,
+        "ranking": ranking,
+        "response": "starten/kvk-inschrijven",
+        "places": ["nergens"],
+    }
+    outcome = Reader(content, "gooi-en-vechtstreek").outcome(said)
+    assert (outcome.label, outcome.decided, outcome.gemeente, outcome.article) == (label, decided, None, None)
