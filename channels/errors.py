@@ -64,6 +64,15 @@ class ConversationBusyError(ChannelError):
         super().__init__("Uw vorige bericht is nog in behandeling. Probeer het over een minuut opnieuw.")
 
 
+class TooManyRequestsError(ChannelError):
+    """Somebody asks more than anybody needs; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        wait = "een seconde" if retry_after == 1 else f"{retry_after} seconden"
+        super().__init__(f"U stelt veel vragen achter elkaar. Probeer het over {wait} opnieuw.")
+        self.retry_after = retry_after
+
+
 class KeyReusedError(ChannelError):
     """An idempotency key came back with another message."""
 

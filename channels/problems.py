@@ -49,6 +49,7 @@ _STATUSES: dict[type[VoordeurError], int] = {
     errors.KeyReusedError: 409,
     errors.HeldByOtherError: 409,
     errors.NotHeldError: 409,
+    errors.TooManyRequestsError: 429,
     errors.ConversationBusyError: 503,
 }
 _HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "60"}}
@@ -126,6 +127,8 @@ async def _voordeur_error(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, errors.BadAnswersError):
         fields = [FieldProblem(field=name, reason=reason) for name, reason in error.reasons.items()]
         return problem(request, status, str(error), fields=fields)
+    if isinstance(error, errors.TooManyRequestsError):
+        return problem(request, status, str(error), headers={"Retry-After": str(error.retry_after)})
     return problem(request, status, str(error))
 
 

@@ -17,6 +17,7 @@ from channels.conversations.history import History
 from channels.conversations.hub import Hub, RedisHub
 from channels.conversations.locks import LocalLocks, Locks, RedisLocks
 from channels.conversations.service import Conversations
+from channels.rate_limits import RateLimits
 from channels.web.metrics import Metrics
 from kit.database import Database
 from kit.errors import VoordeurError
@@ -40,6 +41,7 @@ class Services:
     hub: Hub
     conversations: Conversations
     metrics: Metrics
+    rate_limits: RateLimits
     rasa_seen: asyncio.Event = field(default_factory=asyncio.Event)
 
     @asynccontextmanager
@@ -74,7 +76,8 @@ def build_services(settings: Settings) -> Services:
     engine = Engine(assistant)
     hub, locks = _between_gateways(settings)
     conversations = Conversations(database, engine, hub, locks)
-    return Services(settings, database, library, assistant, engine, hub, conversations, Metrics())
+    limits = RateLimits(settings)
+    return Services(settings, database, library, assistant, engine, hub, conversations, Metrics(), limits)
 
 
 def _between_gateways(settings: Settings) -> tuple[Hub, Locks]:

@@ -7,6 +7,7 @@ Read from environment variables with the prefix ``VOORDEUR_`` and from ``.env``.
 import secrets
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,6 +16,10 @@ from kit.errors import SettingsError
 from kit.mail import MailServer
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+type Rate = Annotated[str, Field(pattern=r"^(none|[1-9]\d{0,6}/(second|minute|hour|day))$")]
+"""How many in which time, such as 30/minute; or none."""
 
 
 class Settings(BaseSettings):
@@ -57,6 +62,17 @@ class Settings(BaseSettings):
     conversation_days: int = Field(28, ge=1, description="Days after the last message that a chat is kept.")
     ticket_days: int = Field(365, ge=1, description="Days after closing that a ticket is kept.")
     gap_days: int = Field(180, ge=1, description="Days that a question without a good answer is kept.")
+    rate_client: Rate = Field(
+        "300/minute", description="Calls of the public API by one client; none: any number."
+    )
+    rate_start: Rate = Field("30/minute", description="Conversations begun by one client; none: any number.")
+    rate_conversation: Rate = Field(
+        "30/minute", description="Messages in one conversation; none: any number."
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Proxies whose word on the visitor's address counts, with commas between; *: any.",
+    )
     second_editor: bool = Field(
         True, description="Publishing takes an editor other than the author; not in a region with one editor."
     )

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.areas import Areas
+from knowledge.curation.review import kind_of
 from knowledge.models import Article
+from knowledge.schemas import MergeFile
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,14 @@ def holding(articles: Iterable[Article], gemeente: str, areas: Areas) -> list[Ar
     covering = [article for article in articles if areas.covers(article.area, gemeente)]
     own = {article.subject for article in covering if article.area == areas.current(gemeente)}
     return [article for article in covering if not (areas.merged(article.area) and article.subject in own)]
+
+
+def ended(article: Article, areas: Areas) -> MergeFile | None:
+    """Return the merge after which an article holds nowhere.
+
+    Rules of a former gemeente mostly stay in force for a time; its counters, addresses and numbers do not.
+    """
+    return areas.merged(article.area) if kind_of(article) == "contact" else None
 
 
 def _for_gemeente(versions: Sequence[Article], gemeente: str, areas: Areas) -> Article | None:

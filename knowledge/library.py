@@ -14,6 +14,7 @@ from knowledge import repository
 from knowledge.areas import Areas
 from knowledge.checks.book import Checks
 from knowledge.checks.files import check_files
+from knowledge.choice import ended
 from knowledge.doors import DOORS_FILE, Doors
 from knowledge.english import English
 from knowledge.errors import ContentError
@@ -124,7 +125,8 @@ class Library:
         frame = await asyncio.to_thread(read_frame, self._settings.content_dir)
         areas = Areas(frame.areas, self._settings.region, present.day)
         async with self._database.reading() as session:
-            served = await repository.served_articles(session, present.day)
+            valid = await repository.served_articles(session, present.day)
+        served = [article for article in valid if not ended(article, areas)]
         synonyms = Synonyms(frame.vocabulary.synonyms)
         index = await asyncio.to_thread(SearchIndex, served, areas, synonyms)
         english = await asyncio.to_thread(SearchIndex, served, areas, None, ENGLISH)
@@ -141,8 +143,10 @@ class Library:
         async with self._database.reading() as session:
             served = await repository.served_ids(session, present.day)
             changed = await repository.changed_ids(session, seen.version) & served
-            new = await repository.articles(session, changed | (served - self.articles.keys()))
-        removed, same = self.articles.keys() - served, served - changed
+            read = await repository.articles(session, changed | (served - self.articles.keys()))
+        new = [article for article in read if not ended(article, self.areas)]
+        same = served - changed
+        removed = self.articles.keys() - same - {article.id for article in new}
         kept = [article for key, article in self.articles.items() if key in same]
         index = await asyncio.to_thread(self.index.changed, new, removed)
         english = await asyncio.to_thread(self._english_index.changed, new, removed)

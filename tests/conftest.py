@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from redis import Redis
-from running import Running, running_voordeur
-from servers import Postgres, running_postgres, running_redis
+from servers import Postgres, free_port, running_postgres, running_redis
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.desk import passwords
 from channels.operations.migrations import migrate
+from channels.operations.temporary import Running, whole_voordeur
 from kit.database import Database
+from kit.settings import get_settings
 
 _TEMPLATE = "voordeur_template"
 _numbers = count(1)
@@ -59,7 +60,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def running() -> Iterator[Running]:
     """A whole Voordeur, Rasa included, that all tests share: each has conversations of its own."""
-    with running_voordeur() as running:
+    with whole_voordeur(get_settings(), free_port) as running:
         yield running
 
 

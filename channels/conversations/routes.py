@@ -21,12 +21,15 @@ from channels.conversations.schemas import (
 )
 from channels.errors import BadFieldError, UnknownConversationError
 from channels.services import TheServices
+from channels.web.limits import CLIENT, MESSAGE, START
 from channels.web.openapi import refusals
 
 _ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _bearer = HTTPBearer(auto_error=False, description="The `token` of POST /v1/conversations.")
 
-router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
+router = APIRouter(
+    prefix="/v1/conversations", tags=["conversations"], dependencies=[CLIENT], responses=refusals(429)
+)
 
 
 def well_formed_id(conversation_id: str) -> str:
@@ -67,7 +70,13 @@ LastEventId = Annotated[
 ]
 
 
-@router.post("", status_code=201, response_model_exclude_none=True, responses=refusals(400, 413))
+@router.post(
+    "",
+    status_code=201,
+    response_model_exclude_none=True,
+    dependencies=[START],
+    responses=refusals(400, 413),
+)
 async def start_conversation(services: TheServices, wanted: StartConversation | None = None) -> StartedOut:
     """Start a conversation. The first message says that this is a computer and how to reach a person."""
     wanted, areas = wanted or StartConversation(), services.library.areas
@@ -83,6 +92,7 @@ async def start_conversation(services: TheServices, wanted: StartConversation | 
 @router.post(
     "/{conversation_id}/messages",
     status_code=201,
+    dependencies=[MESSAGE],
     response_model_exclude_none=True,
     responses=refusals(400, 401, 404, 409, 413, 503),
 )

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from channels.operations.errors import OperationsError
 from kit.settings import Settings
 from knowledge import convert, writing
+from knowledge.curation.listing import EXPIRED
 from knowledge.gaps.models import GapLesson
 from knowledge.models import Article, ArticleQuestion, ContentState
 from knowledge.yaml_files import parse, split_front_matter
@@ -29,7 +30,9 @@ OUT_OF_SCOPE = "out_of_scope"
 type Phrasing = tuple[str, str]
 """The topic, or that it is out of scope, and what somebody asks about it."""
 
-_LEARNT = (Article.status == "published", Article.language == "nl")
+_LEARNT = ((Article.status == "published") | EXPIRED, Article.language == "nl")
+"""What passed its last day is learnt from as before: people go on asking, and no answer is expired for it.
+So the calendar alone never makes a start train again."""
 
 
 def phrasings_fingerprint(settings: Settings) -> str:
@@ -51,7 +54,8 @@ def phrasings_folder(settings: Settings) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="phrasings-", dir=settings.data_dir.resolve()) as folder:
         for article in published:
-            writing.write_article(Path(folder), convert.to_file(article))
+            learnt = convert.to_file(article).model_copy(update={"status": "published"})
+            writing.write_article(Path(folder), learnt)
         yield Path(folder)
 
 

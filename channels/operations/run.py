@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import uvicorn
+from fastapi import FastAPI
 
 from channels.app import create_app
 from channels.operations.errors import OperationsError
@@ -42,15 +43,7 @@ async def run(settings: Settings, progress: Progress) -> None:
 async def serve(settings: Settings, progress: Progress, logins: list[Login]) -> None:
     """Serve the gateway until it is told to stop; periodic tasks run along where the settings say so."""
     app = create_app(settings)
-    config = uvicorn.Config(
-        app,
-        settings.host,
-        settings.port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=STREAMS_END_WITHIN,
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(server_config(app, settings))
     services: Services = app.state.services
     async with asyncio.TaskGroup() as tasks:
         side = [tasks.create_task(_announce(server, services, progress, logins))]
@@ -61,6 +54,19 @@ async def serve(settings: Settings, progress: Progress, logins: list[Login]) -> 
             task.cancel()
     if not server.started:
         raise OperationsError(f"De gateway kan niet luisteren op {settings.base_url}.")
+
+
+def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """Return how the gateway is served: no list of visits is kept, for a question may stand in an address."""
+    return uvicorn.Config(
+        app,
+        settings.host,
+        settings.port,
+        log_config=None,
+        access_log=False,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=STREAMS_END_WITHIN,
+    )
 
 
 @contextlib.asynccontextmanager

@@ -1,43 +1,45 @@
-"""A whole Voordeur of its own for as long as a measurement or a test takes."""
+"""A whole Voordeur of its own, with an empty database, for as long as a measurement or a test takes."""
 
-import asyncio
-import contextlib
 import os
+import re
 import socket
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 from channels.operations.errors import OperationsError
-from kit.settings import Settings
+from kit.settings import ROOT, Settings
 
 READY_WITHIN = 600.0  # seconds; a model may have to be trained first
-LOOK_EVERY = 0.5
+STOP_WITHIN = 20.0
+LOOK_EVERY = 0.2
+_READY = "Ctrl-C stopt alles"
+_DEAF = "Rasa antwoordt nog niet"
+_LOG_IN = re.compile(r"inloggen als (\S+) \((.+)\), wachtwoord: (\S+)")
 
 
-@contextlib.asynccontextmanager
+@dataclass(frozen=True)
+class Running:
+    """Where it is, and who may log in at the desk: e-mail address and password by name."""
+
+    address: str
+    log_ins: dict[str, tuple[str, str]]
+
+
+@asynccontextmanager
 async def running_voordeur(settings: Settings) -> AsyncIterator[str]:
-    """Run `voordeur run` on free ports with an empty database and the trained model; give its address.
+    """Give the address of a Voordeur that runs during the block; nothing else happens while it starts.
 
     Raises:
-        OperationsError: it does not get ready; the message holds what it printed.
+        OperationsError: as ``whole_voordeur``.
     """
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | _variables(settings, port, Path(folder))
-        with (Path(folder) / "output").open("w+b") as output:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "channels.cli", "run", env=environment, stdout=output, stderr=output
-            )
-            try:
-                await _until_ready(process, f"http://127.0.0.1:{port}", Path(output.name))
-                yield f"http://127.0.0.1:{port}"
-            finally:
-                await _stop(process)
+    with whole_voordeur(settings) as running:
+        yield running.address
 
 
 def free_port() -> int:
@@ -48,34 +50,67 @@ def free_port() -> int:
         return port
 
 
-def _variables(settings: Settings, port: int, folder: Path) -> dict[str, str]:
-    return {
+@contextmanager
+def whole_voordeur(settings: Settings, new_port: Callable[[], int] = free_port) -> Iterator[Running]:
+    """Run `voordeur run` on free ports with an empty database and the trained model, during the block.
+
+    Raises:
+        OperationsError: it does not get ready, or Rasa does not answer; the message holds what it printed.
+    """
+    port, rasa_port = new_port(), new_port()
+    with tempfile.TemporaryDirectory(prefix="voordeur-") as folder:
+        output = Path(folder) / "output"
+        with output.open("wb") as writing:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "channels.cli", "run"],
+                cwd=ROOT,
+                env=_environment(settings, port, rasa_port, Path(folder)),
+                stdout=writing,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            printed = _until_ready(process, output)
+            found = {name: (email, password) for email, name, password in _LOG_IN.findall(printed)}
+            yield Running(f"http://127.0.0.1:{port}", found)
+        finally:
+            _stop(process)
+
+
+def _environment(settings: Settings, port: int, rasa_port: int, folder: Path) -> dict[str, str]:
+    """Leave out the settings of whoever starts it, except what the model is of; a crowd may ask at will."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("VOORDEUR_")}
+    return others | {
         "VOORDEUR_PORT": str(port),
-        "VOORDEUR_RASA_PORT": str(free_port()),
+        "VOORDEUR_RASA_PORT": str(rasa_port),
         "VOORDEUR_RASA_URL": "",
+        "VOORDEUR_RASA_PYTHON": settings.rasa_python,
         "VOORDEUR_ACTIONS_URL": "",
         "VOORDEUR_PUBLIC_URL": "",
+        "VOORDEUR_REDIS_URL": "",
+        "VOORDEUR_REGION": settings.region,
+        "VOORDEUR_CONTENT_DIR": str(settings.content_dir.resolve()),
         "VOORDEUR_DATA_DIR": str(settings.data_dir.resolve()),
         "VOORDEUR_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'voordeur.db'}",
+        **{f"VOORDEUR_RATE_{name}": "none" for name in ("CLIENT", "START", "CONVERSATION")},
     }
 
 
-async def _until_ready(process: asyncio.subprocess.Process, address: str, output: Path) -> None:
-    started = time.monotonic()
-    async with httpx.AsyncClient(base_url=address, timeout=2.0) as client:
-        while process.returncode is None and time.monotonic() - started < READY_WITHIN:
-            with contextlib.suppress(httpx.HTTPError):
-                if (await client.get("/health/ready")).is_success:
-                    return
-            await asyncio.sleep(LOOK_EVERY)
+def _until_ready(process: subprocess.Popen[bytes], output: Path) -> str:
+    until = time.monotonic() + READY_WITHIN
+    while process.poll() is None and time.monotonic() < until:
+        printed = output.read_text(encoding="utf-8", errors="replace")
+        if _READY in printed and _DEAF not in printed:
+            return printed
+        if _DEAF in printed:
+            break
+        time.sleep(LOOK_EVERY)
     raise OperationsError(f"Voordeur kwam niet op gang:\n{output.read_text(errors='replace')}")
 
 
-async def _stop(process: asyncio.subprocess.Process) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        process.terminate()
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
     try:
-        await asyncio.wait_for(process.wait(), 15)
-    except TimeoutError:
+        process.wait(STOP_WITHIN)
+    except subprocess.TimeoutExpired:
         process.kill()
-        await process.wait()
+        process.wait()

@@ -12,6 +12,7 @@ from channels.errors import BadFieldError, UnknownArticleError
 from channels.services import Services, TheServices
 from channels.web.articles.labels import DUTCH
 from channels.web.articles.view import path, translation
+from channels.web.limits import CLIENT
 from channels.web.openapi import refusals
 from channels.web.schemas import (
     ArticleOut,
@@ -33,7 +34,7 @@ from knowledge.library import Library
 from knowledge.models import Article
 from knowledge.topics import TOPICS
 
-router = APIRouter(prefix="/v1", tags=["knowledge"])
+router = APIRouter(prefix="/v1", tags=["knowledge"], dependencies=[CLIENT], responses=refusals(429))
 
 Gemeente = Annotated[Slug | None, Query(description="A slug of /v1/gemeenten, or of one that merged since.")]
 Language = Annotated[Literal["nl", "en"], Query(description="The language of the articles.")]

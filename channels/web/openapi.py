@@ -18,6 +18,7 @@ _REFUSALS = {
     404: "There is nothing here, or no longer.",
     409: "The idempotency key came earlier with another message.",
     413: "The body is too large.",
+    429: "Too many requests; see Retry-After.",
     503: "Not now; see Retry-After.",
 }
 _VERSION_HEADER = {

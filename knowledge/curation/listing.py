@@ -39,11 +39,12 @@ _COLUMNS = (
     Article.valid_until,
 )
 
-_EXPIRED = exists().where(
+EXPIRED = exists().where(
     ArticleRevision.article_id == Article.id,
     ArticleRevision.number == Article.revision,
     ArticleRevision.origin == Origin.EXPIRY,
 )
+"""That an article was withdrawn by itself, and nobody did anything with it since."""
 
 type _Open = dict[str, list[ArticleRevision]]
 """The open revisions by article."""
@@ -144,7 +145,7 @@ async def worklist(session: AsyncSession, today: date) -> Worklist:
         drafts=by_state[State.DRAFT] + by_state[State.REJECTED],
         review_due=await review_due(session, today, open_),
         expires_soon=sorted(expires, key=lambda row: row.valid_until),
-        expired=sorted(await _select(session, open_, _EXPIRED), key=lambda row: row.valid_until),
+        expired=sorted(await _select(session, open_, EXPIRED), key=lambda row: row.valid_until),
     )
 
 

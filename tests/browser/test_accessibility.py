@@ -4,7 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pages import Chat, NewPage, log_in, reply
 from playwright.sync_api import Page, expect
-from running import Running
+
+from channels.operations.temporary import Running
 
 QUESTION = "mag ik een kapsalon aan huis in bussum"
 SCHEMES = ("light", "dark")

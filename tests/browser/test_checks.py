@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pages import Chat, NewPage, log_in
 from playwright.sync_api import Page, expect
-from running import Running
+
+from channels.operations.temporary import Running
 
 CHECKS = ("werken-aan-huis", "financiering", "locatie")
 SCHEMES = ("light", "dark")

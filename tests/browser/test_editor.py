@@ -7,8 +7,9 @@ import httpx
 import pytest
 from pages import NewPage
 from playwright.sync_api import Page, expect
-from running import Running
 from test_accessibility import is_wider_than_the_screen, violations
+
+from channels.operations.temporary import Running
 
 SCHEMES = ("light", "dark")
 EDITOR, COORDINATOR = "Redactie", "Coördinator"

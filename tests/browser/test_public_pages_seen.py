@@ -11,8 +11,7 @@ ARTICLE = "/kennis/werken-aan-huis-regels-wijdemeren"
 PATHS = (
     "/kennis",
     "/kennis/onderwerp/werken-aan-huis?gemeente=huizen",
-    "/kennis/zoeken?q=mag+ik+een+kapsalon+aan+huis&gemeente=huizen",
-    f"/kennis/zoeken?q={'a' * 1001}&gemeente=atlantis",
+    "/kennis/zoeken?gemeente=atlantis",
     f"{ARTICLE}?gemeente=laren",
     "/kennis/begrippen",
     "/kennis/bestaat-niet",
@@ -71,7 +70,9 @@ def test_the_browser_accepts_the_data_for_machines_under_the_security_policy(
     page.goto(voordeur + ARTICLE)
     data = json.loads(page.locator('script[type="application/ld+json"]').inner_text())
     assert data["@graph"][0]["@type"] == "Article"
-    page.goto(f"{voordeur}/kennis/zoeken?q=%3Cscript%3Edocument.title%3D%22x%22%3C%2Fscript%3E")
+    page.goto(f"{voordeur}/kennis/zoeken?gemeente=huizen")
+    page.get_by_label("Waar gaat uw vraag over?").fill('<script>document.title="x"</script>')
+    page.get_by_role("button", name="Zoek").click()
     expect(page.get_by_label("Waar gaat uw vraag over?")).to_have_value('<script>document.title="x"</script>')
     expect(page).not_to_have_title("x")
 

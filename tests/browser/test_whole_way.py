@@ -2,7 +2,8 @@
 
 from pages import Chat, NewPage, log_in, reply
 from playwright.sync_api import expect
-from running import Running
+
+from channels.operations.temporary import Running
 
 QUESTION = "Mag ik twee klanten per dag ontvangen in mijn woning?"
 REPLY = "Goedemorgen. Twee klanten per dag is geen probleem. Ik bel u morgen even."

@@ -21,6 +21,8 @@ def checking_app(folder: Path) -> FastAPI:
         redis_url="",
         rasa_url="http://127.0.0.1:9",  # the discard port: nobody is home
         worker_in_gateway=False,
+        rate_client="none",
+        rate_start="none",
     )
     services = build_services(settings)
     asyncio.run(_load(services))

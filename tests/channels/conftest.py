@@ -98,6 +98,9 @@ def settings(tmp_path: Path, content_dir: Path) -> Settings:
         redis_url="",
         rasa_url="http://127.0.0.1:9",  # the discard port: nobody is home
         worker_in_gateway=False,
+        rate_client="none",
+        rate_start="none",
+        rate_conversation="none",
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from conftest import ARTICLE
 from fastapi import FastAPI
+from sqlalchemy import select
 
 from assistant.actions.dialogue import take_turn
 from assistant.actions.directory import beside
@@ -24,6 +25,7 @@ from handoff.models import AccountManager, ContactMoment, Ticket
 from handoff.status import TicketStatus
 from kit import clock
 from kit.settings import Settings
+from knowledge.models import Article, ContentState
 
 NOON_BEFORE = datetime(2026, 12, 31, 12, tzinfo=UTC)
 NOON_ON_THE_DAY = datetime(2027, 1, 1, 12, tzinfo=UTC)
@@ -45,11 +47,11 @@ merges:
 """
 
 
-def _put(folder: Path, article_id: str, subject: str, area: str) -> None:
+def _put(folder: Path, article_id: str, subject: str, area: str, kind: str = "law") -> None:
     text = ARTICLE.format(
         id=article_id, place=area.title(), area=area, question=article_id, until="2099-01-01"
     )
-    text = text.replace(f"subject: {article_id}", f"subject: {subject}")
+    text = text.replace(f"subject: {article_id}", f"subject: {subject}\nkind: {kind}")
     (folder / "articles" / "werken-aan-huis" / f"{article_id}.md").write_text(text)
 
 
@@ -60,6 +62,8 @@ def content_dir(content_dir: Path) -> Path:
     _put(content_dir, "parkeren-hilversum", "parkeren", "hilversum")
     _put(content_dir, "parkeren-wijdemeren", "parkeren", "wijdemeren")
     _put(content_dir, "steiger-wijdemeren", "steiger", "wijdemeren")
+    for area in ("wijdemeren", "regio"):
+        _put(content_dir, f"loket-{area}", "loket", area, kind="contact")
     return content_dir
 
 
@@ -140,8 +144,12 @@ async def test_the_api_lists_the_new_gemeente_alone_and_takes_the_old_slug(
         assert gemeenten["wijdemeren"]["mergePlanned"] == planned
     answer = await client.get("/v1/articles", params={"gemeente": "wijdemeren"})
     ids = {article["id"] for article in answer.json()["articles"]}
-    own = {"parkeren-hilversum", "kapsalon-hilversum"} if merged else {"parkeren-wijdemeren"}
-    assert ids == own | {"steiger-wijdemeren"}
+    own = (
+        {"parkeren-hilversum", "kapsalon-hilversum"}
+        if merged
+        else {"parkeren-wijdemeren", "loket-wijdemeren"}
+    )
+    assert ids - {"loket-regio"} == own | {"steiger-wijdemeren"}
 
 
 async def test_walk_in_hours_belong_to_the_new_gemeente(client: httpx.AsyncClient, merged: bool) -> None:
@@ -168,6 +176,38 @@ async def test_old_links_to_pages_keep_working_and_say_what_changed(
     assert ("/kennis/parkeren-hilversum?gemeente=hilversum" in topic) is merged
     assert "/kennis/steiger-wijdemeren?gemeente=" in topic
     assert ('<option value="wijdemeren"' in topic) is not merged
+
+
+async def test_contact_pages_of_the_former_gemeente_end_by_themselves(
+    client: httpx.AsyncClient, services: Services, merged: bool
+) -> None:
+    found = services.library.index.search("loket-wijdemeren", gemeente="wijdemeren")
+    assert found.hits[0].article.id == ("loket-regio" if merged else "loket-wijdemeren")
+    page = await client.get("/kennis/loket-wijdemeren")
+    assert page.status_code == (410 if merged else 200)
+    assert ("Die is sinds 1 januari 2027 een deel van Hilversum" in page.text) is merged
+    assert ("/kennis/loket-regio" in page.text) is merged or not merged
+    assert (await client.get("/v1/articles/loket-wijdemeren")).status_code == (404 if merged else 200)
+    (reply, *_) = await services.engine.respond("oud", text=None, choice="article:loket-wijdemeren")
+    assert ("mag in Wijdemeren" in reply.text) is not merged
+
+
+async def test_a_contact_page_that_is_published_after_the_day_is_not_used_either(
+    services: Services, merged: bool
+) -> None:
+    library = services.library
+    async with services.database.transaction() as session:
+        for article_id, kind in (("steiger-wijdemeren", "contact"), ("loket-wijdemeren", "law")):
+            article = await session.get_one(Article, article_id)
+            article.kind, article.changed_in = kind, 99
+        state = (await session.scalars(select(ContentState))).one()
+        state.version = 99
+    assert await library.refresh()
+    assert ("steiger-wijdemeren" in library.articles) is not merged
+    assert "loket-wijdemeren" in library.articles
+    hits = library.index.search("steiger-wijdemeren", gemeente="hilversum").hits
+    assert merged is ("steiger-wijdemeren" not in {hit.article.id for hit in hits}) or not merged
+    assert not await library.refresh()
 
 
 async def test_a_conversation_may_begin_with_the_old_slug_and_its_transcript_follows(

@@ -20,6 +20,7 @@ from kit.settings import ROOT, Settings
 from knowledge import convert
 from knowledge.areas import Areas
 from knowledge.curation import service
+from knowledge.curation.lifecycle import withdraw_expired
 from knowledge.curation.service import Editor, Policy
 from knowledge.files import Content, read_content
 from knowledge.gaps.models import GapLesson
@@ -195,3 +196,20 @@ async def test_what_editors_call_out_of_scope_is_learnt_as_such(
     training.write_lessons(settings, model)
     learnt = YAML(typ="safe").load(model.lessons)["nlu"]
     assert learnt == [{"intent": "out_of_scope", "examples": "- paspoort snel verlengen\n"}]
+
+
+async def test_what_only_expired_is_learnt_as_before_until_an_editor_withdraws_it(
+    settings: Settings, session: AsyncSession, tmp_path: Path
+) -> None:
+    await import_content(session, content(settings))
+    await session.commit()
+    before, text = phrasings_fingerprint(settings), learnt(settings, tmp_path)
+    with time_machine.travel("2027-06-02 12:00 +02:00"):
+        assert await withdraw_expired(session, clock.today()) == ["bank", "loket"]
+        await session.commit()
+        assert phrasings_fingerprint(settings) == before
+        assert learnt(settings, tmp_path) == text
+        await service.withdraw(session, Editor("1", "Anna"), "bank", "komt niet terug")
+        await session.commit()
+    assert phrasings_fingerprint(settings) != before
+    assert "twee" not in learnt(settings, tmp_path)

@@ -1,14 +1,15 @@
 """Fills in the templates of the public pages, for one reader."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from fastapi import Depends, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from channels.conversations.text import LONGEST_TEXT
+from channels.errors import TooManyRequestsError
 from channels.services import Services, TheServices
 from channels.web.articles import labels, text, view
 from channels.web.articles.cache import cached
@@ -46,6 +47,16 @@ class Reader:
     def base(self) -> str:
         """The address of the site, without a slash at the end."""
         return self.services.settings.base_url
+
+    def at(self, gemeente: str) -> Self:
+        """Return the reader with the gemeente of a form."""
+        return replace(self, place=Place.of(self.library.areas, gemeente))
+
+    def wait(self, error: TooManyRequestsError) -> Response:
+        """Ask a reader who asks too much to wait a moment."""
+        response = self.page("articles/too_many.html", 429, message=str(error))
+        response.headers["Retry-After"] = str(error.retry_after)
+        return response
 
     def page(
         self, template: str, status: int = 200, *, address: str = HOME, language: str = "nl", **context: Any

@@ -5,18 +5,23 @@ import logging
 import re
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Form, Request, Response
 
 from channels.conversations.text import LONGEST_TEXT, clean, is_visible
+from channels.errors import TooManyRequestsError
+from channels.rate_limits import Rate
 from channels.services import Services, TheServices
 from channels.web.articles import labels, linked_data, sitemap, view
 from channels.web.articles.asked import MostAsked
 from channels.web.articles.cache import cached
 from channels.web.articles.page import Reader, TheReader
 from channels.web.articles.view import HOME
+from channels.web.limits import client_of
 from kit import clock
 from knowledge import service
+from knowledge.choice import ended
 from knowledge.errors import ContentError
 from knowledge.glossary import read_glossary
 from knowledge.models import Article
@@ -62,12 +67,27 @@ async def show_topic(reader: TheReader, topic: str) -> Response:
 
 
 @pages.api_route("/zoeken", methods=_READ)
-async def search(reader: TheReader, q: str = "") -> Response:
-    """Search the articles; what somebody typed is not kept, and no search engine sees the page."""
-    question, found = clean(q), None
+async def show_search(reader: TheReader) -> Response:
+    """Show the search form."""
+    return _found(reader, "")
+
+
+@pages.post("/zoeken")
+async def search(
+    reader: TheReader, q: Annotated[str, Form()] = "", gemeente: Annotated[str, Form()] = ""
+) -> Response:
+    """Search the articles; what somebody typed is not kept, and stands in no address."""
+    reader = reader.at(gemeente)
+    try:
+        await reader.services.rate_limits.count(Rate.CLIENT, client_of(reader.request))
+    except TooManyRequestsError as error:
+        return reader.wait(error)
+    return _found(reader, clean(q))
+
+
+def _found(reader: Reader, question: str) -> Response:
     refusal = _refuse(question)
-    if question and not refusal:
-        found = _search(reader, question)
+    found = _search(reader, question) if question and not refusal else None
     return reader.page(
         "articles/search.html",
         400 if refusal or reader.place.refused else 200,
@@ -160,10 +180,13 @@ async def _gone_or_not_found(reader: Reader, article_id: str) -> Response:
         return _not_found(reader)
     async with reader.services.database.reading() as session:
         gone = await service.get_article(session, article_id)
-    if gone is None or not _was_public(gone):
+    merge = ended(gone, reader.library.areas) if gone else None
+    if gone is None or not (_was_public(gone) or (merge and gone.status == "published")):
         return _not_found(reader)
     present = view.present_article(reader.library, gone, reader.place)
-    return reader.page("articles/withdrawn.html", 410, address=view.path(gone), gone=gone, present=present)
+    return reader.page(
+        "articles/withdrawn.html", 410, address=view.path(gone), gone=gone, present=present, merge=merge
+    )
 
 
 def _was_public(article: Article) -> bool:

@@ -5,8 +5,11 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from channels.conversations.schemas import StartConversation
+from channels.errors import TooManyRequestsError
+from channels.rate_limits import Rate
 from channels.web.articles.page import TheReader
 from channels.web.checks.form import LONGEST_ANSWER, Filled, empty_form, read_form
+from channels.web.limits import client_of
 from knowledge.checks.labels import FIT, MET
 from knowledge.checks.schemas import UNKNOWN, Check, Scheme
 
@@ -56,6 +59,10 @@ async def continue_in_chat(reader: TheReader, check_id: str) -> Response:
     filled = read_form(check, await reader.request.form())
     if filled.refused:
         return reader.page("checks/check.html", 400, address=_address(check), **_context(check, filled))
+    try:
+        await services.rate_limits.count(Rate.START, client_of(reader.request))
+    except TooManyRequestsError as error:
+        return reader.wait(error)
     gemeente = filled.answers.get("gemeente")
     known = gemeente if isinstance(gemeente, str) and gemeente != UNKNOWN else None
     conversation, token, _ = await services.conversations.start(StartConversation(gemeente=known))

@@ -8,11 +8,12 @@ from pydantic import Field, JsonValue
 from assistant.schemas import Shape
 from channels.errors import BadAnswersError, UnknownCheckError
 from channels.services import Services, TheServices
+from channels.web.limits import CLIENT
 from channels.web.openapi import refusals
 from knowledge.checks.errors import AnswersError
 from knowledge.checks.schemas import Check, Outcome, Question
 
-router = APIRouter(prefix="/v1", tags=["checks"])
+router = APIRouter(prefix="/v1", tags=["checks"], dependencies=[CLIENT], responses=refusals(429))
 
 _LONGEST_NAME = 64
 """Letters of the name of a question that does not exist, in what is said about it."""
