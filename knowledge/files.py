@@ -34,7 +34,7 @@ _AREAS, _TRADES, _SCHEMES, _SYNONYMS, _REPLIES = FRAME_FILES = (
 _REPLIES_EN, _LANGUAGES, _ENGLISH = LANGUAGE_FILES = (
     "replies.en.yaml",
     "languages.yaml",
-    "vocabulary/english.yaml",
+    "english.yaml",
 )
 """May be left out: then everything is Dutch."""
 _DETAILS = "\n## "

@@ -1,4 +1,4 @@
-"""What may stand in ``languages.yaml`` and ``vocabulary/english.yaml``, field by field."""
+"""What may stand in ``languages.yaml`` and ``english.yaml``, field by field."""
 
 from typing import Annotated, Literal
 
@@ -46,7 +46,7 @@ class TopicWordsFile(FileModel):
 
 
 class EnglishFile(FileModel):
-    """``vocabulary/english.yaml``: acts and topics in English."""
+    """``english.yaml``: acts and topics in English."""
 
     acts: dict[str, SayingsFile] = Field(default_factory=dict)
     topics: dict[TopicKey, TopicWordsFile] = Field(default_factory=dict)

@@ -15,7 +15,7 @@ from knowledge.search.words import DUTCH
 
 ENGLISH = "en"
 
-# Chosen on the phrasings of the articles and on tests/knowledge/language_sentences.yaml; docs/adr/0009.
+# Chosen on the phrasings of the articles and on tests/knowledge/language_sentences.yaml; docs/adr/0010.
 LEAST_WORDS = 3
 """Fewer words are no evidence: "foodtruck kopen" and "business center" are Dutch to an entrepreneur."""
 LIKELY, LEAD = 0.4, 0.15

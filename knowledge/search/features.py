@@ -16,7 +16,7 @@ from knowledge.search.words import DUTCH, lemma, pieces, words
 
 _DETAILS = np.float32(0.3)
 """What a word in the details counts beside one in a phrasing, a title or a short answer."""
-_BUCKETS = {DUTCH: 2**20, "en": 2**18}
+_BUCKETS = {DUTCH: 2**20, "en": 2**17}
 """Columns by language: memory goes with it, and the English articles have few different words."""
 
 

@@ -83,6 +83,16 @@ async def test_what_is_new_in_the_conversation_comes_by_position(
     assert (await browser.get(path)).text.strip() == ""
 
 
+async def test_a_ticket_tells_in_which_language_the_question_is(browse: Browse, tickets: Make) -> None:
+    ticket, browser = (
+        await tickets("anna", language="ar", question="أريد أن أفتح مطعما"),
+        await browse("anna"),
+    )
+    text = (await browser.get(f"/desk/tickets/{ticket.reference}")).text
+    assert "<dt>Taal</dt><dd>Arabisch</dd>" in text
+    assert '<p class="said" lang="ar" dir="auto">أريد أن أفتح مطعما</p>' in text
+
+
 async def test_a_ticket_of_nobody_is_claimed_once(browse: Browse, tickets: Make, services: Services) -> None:
     ticket, anna, desk = await tickets(None), await browse("anna"), await browse("loket")
     page = f"/desk/tickets/{ticket.reference}"
