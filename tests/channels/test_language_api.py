@@ -1,4 +1,4 @@
-"""The language of a conversation over HTTP: asked for at the start, told with messages, changed on the way."""
+"""The language of a conversation over HTTP: asked for at the start, told, and changed on the way."""
 
 import dataclasses
 
