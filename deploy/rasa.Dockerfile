@@ -25,7 +25,8 @@ ENV VOORDEUR_SPACY_PIPELINE=/app/spacy \
 # The steps of `voordeur train`; endpoints and credentials are not read while training.
 RUN python build_pipeline.py /app/content "$VOORDEUR_SPACY_PIPELINE" \
  && python build_phrasings.py /app/content /app/phrasings.yml \
- && python -m rasa train --domain domain --data /app/assistant/nlu /app/phrasings.yml rules \
+ && python build_noise.py /app/assistant/nlu /app/phrasings.yml /app/noise.yml \
+ && python -m rasa train --domain domain --data /app/assistant/nlu /app/phrasings.yml /app/noise.yml rules \
       --out /app/models --fixed-model-name voordeur --force \
  && rm -rf /tmp/*
 

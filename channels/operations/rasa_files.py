@@ -12,6 +12,7 @@ from kit.settings import ROOT, Settings
 
 RASA_DIR = ROOT / "assistant" / "rasa"
 NLU_DIR = ROOT / "assistant" / "nlu"
+BUILDERS = ("build_pipeline.py", "build_phrasings.py", "build_noise.py", "noise.py")
 
 
 def rasa_python(settings: Settings) -> Path:
@@ -52,6 +53,11 @@ class Model:
     def phrasings(self) -> Path:
         """The training sentences made of the articles' phrasings."""
         return self.folder / "spacy" / f"phrasings-{self.name}.yml"
+
+    @property
+    def noise(self) -> Path:
+        """The training sentences with mistakes that are made of the others."""
+        return self.folder / "spacy" / f"noise-{self.name}.yml"
 
     @property
     def lessons(self) -> Path:
@@ -114,9 +120,6 @@ def _inputs(settings: Settings) -> Iterator[Path]:
     yield from NLU_DIR.rglob("*.yml")
     for folder in ("domain", "rules", "components"):
         yield from (path for path in (RASA_DIR / folder).glob("*") if path.suffix in {".yml", ".py"})
-    yield from (
-        RASA_DIR / name
-        for name in ("config.yml", "build_pipeline.py", "build_phrasings.py", "requirements.txt")
-    )
+    yield from (RASA_DIR / name for name in ("config.yml", *BUILDERS, "requirements.txt"))
     yield settings.content_dir / "areas.yaml"
     yield from (settings.content_dir / "vocabulary").glob("*.yaml")

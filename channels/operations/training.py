@@ -48,6 +48,7 @@ async def _build_pipeline(settings: Settings, model: Model) -> None:
     await _run(settings, model, "build_pipeline.py", content, str(model.pipeline), settings.spacy_model)
     with phrasings_folder(settings) as folder:
         await _run(settings, model, "build_phrasings.py", str(folder), str(model.phrasings))
+    await _run(settings, model, "build_noise.py", str(NLU_DIR), str(model.phrasings), str(model.noise))
     write_lessons(settings, model)
 
 
@@ -65,6 +66,7 @@ async def _train_rasa(settings: Settings, model: Model) -> None:
     data = [
         str(NLU_DIR),
         str(model.phrasings),
+        str(model.noise),
         *([str(model.lessons)] if model.lessons.exists() else ()),
         "rules",
     ]
@@ -111,4 +113,5 @@ def _drop_old(newest: Model) -> None:
         old.file.unlink()
         shutil.rmtree(old.pipeline, ignore_errors=True)
         old.phrasings.unlink(missing_ok=True)
+        old.noise.unlink(missing_ok=True)
         old.lessons.unlink(missing_ok=True)

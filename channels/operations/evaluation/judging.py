@@ -79,8 +79,15 @@ async def judge(client: httpx.AsyncClient, replies: Replies, sentence: Sentence)
 
 def act_of(messages: Sequence[dict[str, Any]], replies: Replies) -> str | None:
     """Return the act that the first message is the reply to; None when it is about a topic."""
+    if _refused(messages):
+        return "out_of_scope"
     said = str(messages[0]["text"]) if messages else ""
     return next((act for act in ACT_REPLIES if said.startswith(_start_of(act, replies))), None)
+
+
+def _refused(messages: Sequence[dict[str, Any]]) -> bool:
+    """Tell whether it was found out of scope; the sentence for that depends on the door it names."""
+    return any((message.get("answer") or {}).get("kind") == "out-of-scope" for message in messages)
 
 
 def _start_of(act: str, replies: Replies) -> str:
@@ -97,6 +104,8 @@ def _understood(
         return any(each.get("topic") == sentence.topic for each in answers)
     if sentence.act == "give_gemeente":
         return any(each["kind"] == "notice" and each.get("gemeente") == sentence.gemeente for each in answers)
+    if sentence.act == "out_of_scope":
+        return _refused(messages)
     return str(messages[0]["text"]).startswith(_start_of(sentence.act, replies))
 
 
