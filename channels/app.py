@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from assistant.actions.routes import actions_router
+from assistant.actions.routes import add_actions
 from channels.conversations import routes as conversations
-from channels.desk.routes import desk_router
+from channels.desk import routes as desk
 from channels.problems import add_problem_handlers
 from channels.services import Services, build_services
 from channels.web import health, knowledge, page
@@ -48,10 +48,10 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(knowledge.router)
     app.include_router(checks.router)
     app.include_router(health.router)
-    app.include_router(actions_router(services.assistant))
+    add_actions(app, services.assistant)
     page.add_page(app)
     articles.add_article_pages(app, services)
     app.include_router(checks_pages.router)
-    app.include_router(desk_router(services))
+    app.include_router(desk.router)
     describe(app)
     return app

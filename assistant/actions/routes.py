@@ -3,7 +3,7 @@
 import hmac
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, HTTPException
+from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request
 from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
@@ -11,24 +11,26 @@ from assistant.actions.dialogue import ACTIONS, Handler, take_turn
 from assistant.actions.turn import Services, Understanding
 
 
-def actions_router(services: Services) -> APIRouter:
-    """Make the route that Rasa calls; whoever lacks the internal token sees nothing there."""
-    executor = action_executor(services)
-    expected = f"Bearer {services.settings.internal_secret}".encode()
+async def _check_token(request: Request, authorization: Annotated[str, Header()] = "") -> None:
+    if not hmac.compare_digest(authorization.encode(), request.app.state.expected_of_rasa):
+        raise HTTPException(404)
 
-    def check_token(authorization: Annotated[str, Header()] = "") -> None:
-        if not hmac.compare_digest(authorization.encode(), expected):
-            raise HTTPException(404)
 
-    router = APIRouter(include_in_schema=False, dependencies=[Depends(check_token)])
+_router = APIRouter(include_in_schema=False, dependencies=[Depends(_check_token)])
 
-    @router.post("/internal/actions")
-    async def run_action(call: dict[str, Any]) -> dict[str, Any]:
-        # With a selective domain Rasa sends none, which the executor only accepts as an empty one.
-        result = await executor.run({"domain": {}, **call})
-        return result.model_dump() if result else {"events": [], "responses": []}
 
-    return router
+@_router.post("/internal/actions")
+async def _run_action(request: Request, call: dict[str, Any]) -> dict[str, Any]:
+    # With a selective domain Rasa sends none, which the executor only accepts as an empty one.
+    result = await request.app.state.actions.run({"domain": {}, **call})
+    return result.model_dump() if result else {"events": [], "responses": []}
+
+
+def add_actions(app: FastAPI, services: Services) -> None:
+    """Add the route that Rasa calls; whoever lacks the internal token sees nothing there."""
+    app.state.actions = action_executor(services)
+    app.state.expected_of_rasa = f"Bearer {services.settings.internal_secret}".encode()
+    app.include_router(_router)
 
 
 def action_executor(services: Services) -> ActionExecutor:

@@ -14,6 +14,8 @@ from channels.desk.lost_form import ask_again, ask_log_in, is_ours, typed_in
 from channels.desk.models import DeskSession
 from channels.services import Services, TheServices
 from handoff.models import AccountManager
+from kit.database import Database
+from kit.settings import Settings
 
 COOKIE = "voordeur_desk"
 CSRF_FIELD = "csrf_token"
@@ -23,54 +25,51 @@ BACKGROUND_HEADER = "X-Background"
 _READING = {"GET", "HEAD"}
 
 
-class Guard:
-    """Lets logged-in users in, and forms only with the token of their session."""
+async def guard(request: Request, services: TheServices) -> None:
+    """Let logged-in users in, and forms only with the token of their session.
 
-    def __init__(self, services: Services) -> None:
-        """Look up sessions in the database, and gemeenten in the library."""
-        self._database, self._library, self._settings = services.database, services.library, services.settings
+    The entry is put on the request, for the routes behind the door.
 
-    async def __call__(self, request: Request) -> None:
-        """Put the entry on the request, for the routes behind the door.
+    Raises:
+        LogInNeededError: a page is asked for without a session.
+        LostFormError: a form comes from our own page, without a session or with the token of another one.
+        ForbiddenError: a form comes from somewhere else.
+    """
+    async with services.database.reading() as session:
+        found = await sessions.find_session(session, request.cookies.get(COOKIE, ""))
+        if found is None:
+            raise LogInNeededError if request.method in _READING else await _lost(request, services.settings)
+        visit, user = found
+        manager = await _manager(session, user.account_manager_id)
+    gemeenten = services.library.areas.aliases(*(manager.gemeenten if manager else ()))
+    request.state.entry = Entry(user, manager, visit.csrf_token, gemeenten)
+    if request.method not in _READING:
+        await _check(request, visit.csrf_token)
+    await _touch(request, services.database, visit)
 
-        Raises:
-            LogInNeededError: a page is asked for without a session.
-            LostFormError: a form comes from our own page, without a session or with the token of another one.
-            ForbiddenError: a form comes from somewhere else.
-        """
-        token = request.cookies.get(COOKIE, "")
-        async with self._database.reading() as session:
-            found = await sessions.find_session(session, token)
-            if found is None:
-                raise LogInNeededError if request.method in _READING else await self._lost(request)
-            visit, user = found
-            manager = await _manager(session, user.account_manager_id)
-        gemeenten = self._library.areas.aliases(*(manager.gemeenten if manager else ()))
-        request.state.entry = Entry(user, manager, visit.csrf_token, gemeenten)
-        if request.method not in _READING:
-            await self._check(request, visit.csrf_token)
-        await self._touch(request, visit)
 
-    async def _lost(self, request: Request) -> DeskError:
-        """Keep what somebody typed whose session has ended."""
+async def _lost(request: Request, settings: Settings) -> DeskError:
+    """Keep what somebody typed whose session has ended."""
+    kept = typed_in(await request.form()) if is_ours(request) else []
+    return LostFormError(ask_log_in(request, settings, kept)) if kept else ForbiddenError()
+
+
+async def _check(request: Request, csrf_token: str) -> None:
+    """Check a form; one of an earlier session of the same browser can be sent again."""
+    try:
+        await check_form(request, csrf_token)
+    except ForbiddenError:
         kept = typed_in(await request.form()) if is_ours(request) else []
-        return LostFormError(ask_log_in(request, self._settings, kept)) if kept else ForbiddenError()
+        if not kept:
+            raise
+        page = ask_again(request, request.url.path, kept, csrf_token, 403)
+        raise LostFormError(page) from None
 
-    async def _check(self, request: Request, csrf_token: str) -> None:
-        """Check a form; one of an earlier session of the same browser can be sent again."""
-        try:
-            await check_form(request, csrf_token)
-        except ForbiddenError:
-            kept = typed_in(await request.form()) if is_ours(request) else []
-            if not kept:
-                raise
-            page = ask_again(request, request.url.path, kept, csrf_token, 403)
-            raise LostFormError(page) from None
 
-    async def _touch(self, request: Request, visit: DeskSession) -> None:
-        if BACKGROUND_HEADER not in request.headers and sessions.is_stale(visit):
-            async with self._database.transaction() as session:
-                await sessions.touch(session, visit)
+async def _touch(request: Request, database: Database, visit: DeskSession) -> None:
+    if BACKGROUND_HEADER not in request.headers and sessions.is_stale(visit):
+        async with database.transaction() as session:
+            await sessions.touch(session, visit)
 
 
 async def check_form(request: Request, expected: str) -> None:

@@ -14,9 +14,8 @@ from channels.desk.articles import (
 )
 from channels.desk.articles.frame import PATH
 from channels.desk.errors import NotFoundError
-from channels.desk.guard import Guard, TheVisit
+from channels.desk.guard import TheVisit, guard
 from channels.desk.pages import HOME, DeskRoute, go_to
-from channels.services import Services
 
 # A reply of 5,000 characters as a form sends it, and room to tell somebody that more is too much.
 _LARGEST_FORM = 256 * 1024
@@ -35,17 +34,6 @@ _PAGES = (log_in_routes.leaving, *_TICKETS, *_ARTICLES, gaps_routes.router)
 _doors = APIRouter(route_class=DeskRoute)
 
 
-def desk_router(services: Services) -> APIRouter:
-    """Return all of /desk."""
-    behind = APIRouter(dependencies=[Depends(Guard(services))])
-    for routes in (*_PAGES, _doors):
-        behind.include_router(routes, prefix="/desk")
-    desk = APIRouter(include_in_schema=False, max_body_size=_LARGEST_FORM)
-    desk.include_router(log_in_routes.entering, prefix="/desk")
-    desk.include_router(behind)
-    return desk
-
-
 @_doors.get("")
 async def enter(visit: TheVisit) -> Response:
     """Go to the first page of this user."""
@@ -56,3 +44,12 @@ async def enter(visit: TheVisit) -> Response:
 async def find_nothing(path: str) -> Response:
     """Say on a page, not in JSON, that there is nothing here; it comes after all other pages."""
     raise NotFoundError
+
+
+# FastAPI remembers dependencies for as long as the process lives: they may not hold a gateway's services.
+_behind = APIRouter(dependencies=[Depends(guard)])
+for _routes in (*_PAGES, _doors):
+    _behind.include_router(_routes, prefix="/desk")
+router = APIRouter(include_in_schema=False, max_body_size=_LARGEST_FORM)
+router.include_router(log_in_routes.entering, prefix="/desk")
+router.include_router(_behind)

@@ -9,7 +9,7 @@ import pytest
 from assistant_builders import Chat, titles
 from fastapi import FastAPI
 
-from assistant.actions.routes import actions_router
+from assistant.actions.routes import add_actions
 from assistant.actions.turn import Services
 from assistant.engine import Engine
 from knowledge.topics import TOPICS
@@ -107,7 +107,7 @@ async def test_a_rasa_that_answers_nonsense_counts_as_down(services: Services, a
 @pytest.fixture
 async def door(services: Services) -> AsyncIterator[httpx.AsyncClient]:
     app = FastAPI()
-    app.include_router(actions_router(services))
+    add_actions(app, services)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://voordeur.test") as client:
         yield client

@@ -18,8 +18,8 @@ WELCOME = Reply(
 
 
 async def until(happened: Callable[[], bool]) -> None:
-    """Wait for something that happens by itself, five seconds at most."""
-    async with asyncio.timeout(5):
+    """Wait for something that happens by itself, half a minute at most on a busy machine."""
+    async with asyncio.timeout(30):
         while not happened():
             await asyncio.sleep(0.01)
 

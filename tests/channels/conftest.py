@@ -140,8 +140,6 @@ async def app(settings: Settings, services: Services) -> AsyncIterator[FastAPI]:
     app = create_app(settings, services)
     async with app.router.lifespan_context(app):
         yield app
-    # An app stays in memory after its test (seen, cause not found), and with it an index of some 30 MB.
-    del services.library.index
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ class Stream:
     async def next(self) -> Event:
         """Return kind, id and content of the next event."""
         kind, position, data = "", None, ""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             async for line in self._lines:
                 name, _, value = line.partition(": ")
                 if line.startswith(":"):

@@ -165,9 +165,9 @@ def test_masking_twice_changes_nothing_more() -> None:
     "text", ["1" * 10_000, "1 " * 5_000, "a" + "1" * 10_000, "nl91" * 2_500, "kvk " * 2_500, "1." * 5_000]
 )
 def test_a_long_message_is_masked_quickly(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     mask_personal_numbers(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
