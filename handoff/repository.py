@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.models import AccountManager, ContactMoment, Ticket, TicketEvent
-from handoff.status import TicketStatus
+from handoff.status import EventKind, TicketStatus
 
 
 async def all_managers(session: AsyncSession) -> dict[str, AccountManager]:
@@ -53,6 +53,25 @@ async def events_of_ticket(session: AsyncSession, ticket_id: int) -> Sequence[Ti
     """Return what happened to a ticket, oldest first."""
     query = select(TicketEvent).where(TicketEvent.ticket_id == ticket_id).order_by(TicketEvent.id)
     return (await session.scalars(query)).all()
+
+
+async def open_ticket_of_conversation(session: AsyncSession, conversation_id: str) -> Ticket | None:
+    """Return the newest ticket of a conversation that is not closed."""
+    query = select(Ticket).where(
+        Ticket.conversation_id == conversation_id, Ticket.status != TicketStatus.CLOSED
+    )
+    return await session.scalar(query.order_by(Ticket.id.desc()).limit(1))
+
+
+async def answered_last_by(session: AsyncSession, ticket_ids: Collection[int], actor: str) -> set[int]:
+    """Return those of the tickets in which an actor wrote the last message."""
+    last = (
+        select(func.max(TicketEvent.id))
+        .where(TicketEvent.ticket_id.in_(ticket_ids), TicketEvent.kind == EventKind.REPLY)
+        .group_by(TicketEvent.ticket_id)
+    )
+    query = select(TicketEvent.ticket_id).where(TicketEvent.id.in_(last), TicketEvent.actor == actor)
+    return set(await session.scalars(query))
 
 
 async def moments_valid_on(

@@ -9,6 +9,7 @@ from channels.conversations.choices import title_of, typed_choice
 from channels.conversations.models import Conversation, Message
 from channels.conversations.schemas import PostMessage
 from channels.errors import KeyReusedError
+from handoff import answers
 from kit.masking import mask_personal_numbers, without_masks
 
 
@@ -35,6 +36,8 @@ async def receive(
         message = await repository.add_message(
             session, conversation, "entrepreneur", text, choice=choice, idempotency_key=key
         )
+        if conversation.holder != "assistant":
+            await answers.record_answer(session, conversation.id, text)
         if conversation.holder != "assistant" and without_masks(text) != text:
             await sentences.tell(session, conversation, sentences.removed(conversation.language))
         return Received(message, [], conversation.holder == "assistant")

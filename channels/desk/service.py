@@ -46,7 +46,7 @@ async def create_user(
     address = normal_email(parse_email(email))
     await _check(session, address, name, role, account_manager_id)
     await _check_owners(session, role, owner_roles)
-    password = _usable(password) if password is not None else secrets.token_urlsafe(12)
+    password = usable_password(password) if password is not None else secrets.token_urlsafe(12)
     user = DeskUser(
         email=address,
         name=name.strip(),
@@ -137,7 +137,12 @@ async def _check_owners(session: AsyncSession, role: str, owner_roles: Sequence[
         )
 
 
-def _usable(password: str) -> str:
+def usable_password(password: str) -> str:
+    """Return a password that is long enough.
+
+    Raises:
+        UserError: it is not.
+    """
     if len(password) < SHORTEST_PASSWORD:
         raise UserError(f"Het wachtwoord is te kort: neem ten minste {SHORTEST_PASSWORD} tekens.")
     return password

@@ -1,15 +1,18 @@
 """Looking at tickets: the list, one ticket, and what is new in its conversation."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.desk import repository
 from channels.desk.guard import TicketVisit, Visit
 from channels.desk.pages import DeskRoute, page
 from channels.desk.ticket_page import read_conversation, show_ticket, visible_ticket
-from channels.desk.view import FILTERS, NOTICES, row
-from handoff.models import Ticket
+from channels.desk.view import FILTERS, NOTICES, Row, row
+from handoff.answers import with_news
+from handoff.status import TicketStatus
 from knowledge.topics import TOPICS
 
 router = APIRouter(prefix="/tickets", route_class=DeskRoute)
@@ -22,8 +25,8 @@ async def list_tickets(
     """List the tickets the user may see, with a filter on status."""
     chosen = status if status in FILTERS else "open"
     groups = [
-        {"title": title, "rows": [row(ticket) for ticket in tickets], "full": _is_full(tickets)}
-        for title, tickets in await _groups(visit, chosen)
+        {"title": title, "rows": rows, "full": len(rows) == repository.MOST_TICKETS}
+        for title, rows in await _groups(visit, chosen)
     ]
     context = {
         "groups": groups,
@@ -53,18 +56,19 @@ async def read_messages(
     return page(visit.request, "messages.html", {"lines": conversation.lines if conversation.live else []})
 
 
-async def _groups(visit: Visit, chosen: str) -> list[tuple[str, list[Ticket]]]:
+async def _groups(visit: Visit, chosen: str) -> list[tuple[str, list[Row]]]:
     """Return the tables of the list: one for a coordinator, own and nobody's for an account manager."""
     statuses = FILTERS[chosen][1]
     wanted: dict[str, bool | None] = {"Mijn vragen": True, "Vragen zonder behandelaar": False}
     if visit.entry.is_coordinator:
         wanted = {"Alle vragen": None}
     async with visit.services.database.reading() as session:
-        return [
-            (title, list(await repository.tickets_in_view(session, visit.entry, statuses, mine=mine)))
-            for title, mine in wanted.items()
-        ]
+        return [(title, await _rows(session, visit, statuses, mine=mine)) for title, mine in wanted.items()]
 
 
-def _is_full(tickets: list[Ticket]) -> bool:
-    return len(tickets) == repository.MOST_TICKETS
+async def _rows(
+    session: AsyncSession, visit: Visit, statuses: Sequence[TicketStatus], *, mine: bool | None
+) -> list[Row]:
+    tickets = await repository.tickets_in_view(session, visit.entry, statuses, mine=mine)
+    news = await with_news(session, tickets)
+    return [row(ticket, ticket.id in news) for ticket in tickets]

@@ -58,6 +58,8 @@ class Row:
 
     ticket: Ticket
     due: Due | None
+    news: bool
+    """Whether the entrepreneur wrote last."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,9 @@ class Finding:
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def row(ticket: Ticket) -> Row:
+def row(ticket: Ticket, news: bool = False) -> Row:
     """Show a ticket in a list."""
-    return Row(ticket, due(ticket))
+    return Row(ticket, due(ticket), news)
 
 
 def due(ticket: Ticket) -> Due | None:

@@ -20,7 +20,7 @@ from kit import clock
 PASSWORD = "een lang wachtwoord"
 _VARIABLE = re.compile(r"\{(\w+)(?::path)?\}")
 _FILLED = {"reference": "VD-ABCDEFGHJK", "path": "onzin", "article_id": "kapsalon-laren", "revision_id": "1"}
-_FILLED |= {"gap_id": "1", "lesson_id": "1"}
+_FILLED |= {"gap_id": "1", "lesson_id": "1", "user_id": "1"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 MANAGERS: dict[str, dict[str, Any]] = {

@@ -1,0 +1,84 @@
+"""Users as time goes by: another password, and who may no longer come in. Nothing here commits."""
+
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels.desk import repository
+from channels.desk.errors import UserError
+from channels.desk.models import DeskSession, DeskUser, Role
+from channels.desk.passwords import hash_password, is_password
+from channels.desk.service import normal_email, usable_password
+
+
+async def all_users(session: AsyncSession) -> Sequence[DeskUser]:
+    """Return every user, also those who may no longer come in, by name."""
+    return (await session.scalars(select(DeskUser).order_by(DeskUser.name, DeskUser.id))).all()
+
+
+async def user_of(session: AsyncSession, email: str) -> DeskUser:
+    """Return the user with this address, however it was typed.
+
+    Raises:
+        UserError: there is none.
+    """
+    user = await repository.user_with_email(session, normal_email(email))
+    if user is None:
+        raise UserError("Er is geen gebruiker met dit e-mailadres.")
+    return user
+
+
+async def change_password(session: AsyncSession, user_id: int, current: str, new: str) -> None:
+    """Give a user the password that they chose, and end every session that was opened with the old one.
+
+    Raises:
+        UserError: the current password is wrong, or the new one cannot be used or is the same.
+    """
+    user = await session.get_one(DeskUser, user_id)
+    if not await is_password(user.password_hash, current):
+        raise UserError("Uw huidige wachtwoord klopt niet.")
+    if new == current:
+        raise UserError("Kies een ander wachtwoord dan u nu hebt.")
+    user.password_hash = await hash_password(usable_password(new))
+    await _end_sessions(session, user)
+
+
+async def reset_password(session: AsyncSession, email: str) -> str:
+    """Give a user who forgot it a random password, and return it: only its hash is kept.
+
+    Raises:
+        UserError: there is no such user.
+    """
+    user = await user_of(session, email)
+    password = secrets.token_urlsafe(12)
+    user.password_hash = await hash_password(password)
+    await _end_sessions(session, user)
+    return password
+
+
+async def deactivate(session: AsyncSession, user: DeskUser) -> None:
+    """Keep a user out from now on; what they did stays theirs.
+
+    Raises:
+        UserError: nobody would be left to divide the work and to let others in.
+    """
+    others = select(func.count()).where(
+        DeskUser.role == Role.COORDINATOR, DeskUser.active, DeskUser.id != user.id
+    )
+    if user.role is Role.COORDINATOR and user.active and not await session.scalar(others):
+        raise UserError("Dit is de enige coördinator. Maak eerst een andere coördinator.")
+    user.active = False
+    await _end_sessions(session, user)
+
+
+async def activate(session: AsyncSession, user: DeskUser) -> None:
+    """Let a user in again, with the password of before."""
+    user.active = True
+    await session.flush()
+
+
+async def _end_sessions(session: AsyncSession, user: DeskUser) -> None:
+    await session.execute(delete(DeskSession).where(DeskSession.user_id == user.id))
+    await session.flush()
