@@ -92,7 +92,7 @@ async def _in_between(turn: Turn, handler: Handler) -> list[Reply]:
 async def _aside(turn: Turn) -> list[Reply]:
     """Answer a question that was asked in return from the knowledge store."""
     topic = turn.understanding.topic
-    result = turn.library.index.search(turn.text, topic=topic, gemeente=turn.memory.gemeente)
+    result = turn.library.index.search(turn.text, prior=turn.understanding.prior, gemeente=turn.memory.gemeente)
     if result.verdict is Verdict.SURE:
         return [compose.article(turn, result.hits[0].article, result.hits[0].score)]
     if result.verdict is Verdict.BETWEEN:

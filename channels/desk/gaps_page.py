@@ -13,6 +13,7 @@ from channels.desk.guard import Visit
 from knowledge.gaps import repository, service
 from knowledge.gaps.models import GapQuestion, Reason
 from knowledge.gaps.schemas import Filters, GroupView
+from knowledge.search.prior import Prior
 from knowledge.search.verdict import Hit
 
 PATH = "/desk/gaps"
@@ -125,4 +126,4 @@ def _entry(same: Sequence[GapQuestion]) -> Entry:
 
 def _nearest(visit: Visit, view: GroupView) -> list[Hit]:
     topic = next(iter(view.topics), None)
-    return visit.services.library.index.rank(view.example, topic=topic, limit=_NEAREST)
+    return visit.services.library.index.rank(view.example, prior=Prior.known(topic), limit=_NEAREST)

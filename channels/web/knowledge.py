@@ -32,6 +32,7 @@ from knowledge.areas import Areas
 from knowledge.choice import holding
 from knowledge.library import Library
 from knowledge.models import Article
+from knowledge.search.prior import Prior
 from knowledge.topics import TOPICS
 
 router = APIRouter(prefix="/v1", tags=["knowledge"], dependencies=[CLIENT], responses=refusals(429))
@@ -141,13 +142,14 @@ def _search(
     library: Library, question: str, gemeente: str | None, topic: str | None, language: str
 ) -> list[Article]:
     """Search in the language of the question; a Dutch one finds the translations of its answers as well."""
+    prior = Prior.known(topic)
     found = [
         hit.article
-        for hit in library.index_in(language).search(question, topic=topic, gemeente=gemeente).hits
+        for hit in library.index_in(language).search(question, prior=prior, gemeente=gemeente).hits
     ]
     if language == DUTCH or found:
         return found
-    dutch = library.index.search(question, topic=topic, gemeente=gemeente).hits
+    dutch = library.index.search(question, prior=prior, gemeente=gemeente).hits
     return [each for hit in dutch if (each := translation(library, hit.article))]
 
 

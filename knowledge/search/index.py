@@ -11,15 +11,15 @@ from knowledge.areas import Areas
 from knowledge.choice import Choice, choose
 from knowledge.models import Article
 from knowledge.search.features import Document
+from knowledge.search.prior import Prior
 from knowledge.search.ranking import Ranking
 from knowledge.search.synonyms import Synonyms
-from knowledge.search.verdict import Hit, SearchResult, Verdict, judge, limits_for
+from knowledge.search.verdict import POSSIBLE, Hit, SearchResult, Verdict, judge
 from knowledge.search.words import DUTCH, lemmas
 
 __all__ = ["Hit", "SearchIndex", "SearchResult", "Verdict"]
 
-SAME_TOPIC = 0.08
-"""What it adds to a score when the model recognised the topic; no filter, for the model can be wrong."""
+UNREAD = Prior()
 BESIDE_LITERAL = 0.5
 """Factor for all other subjects when somebody types a phrasing to the letter."""
 
@@ -82,22 +82,21 @@ class SearchIndex:
         return index
 
     def search(
-        self, text: str, *, topic: str | None = None, gemeente: str | None = None, limit: int = 5
+        self, text: str, *, prior: Prior = UNREAD, gemeente: str | None = None, limit: int = 5
     ) -> SearchResult:
         """Find at most ``limit`` subjects for a text; without a gemeente, for the one that the text names."""
-        ranked = self.rank(text, topic=topic, gemeente=gemeente, limit=max(limit, 2))
-        limits = limits_for(ranked, topic)
-        hits = [hit for hit in ranked[:limit] if hit.score >= limits.possible]
-        return SearchResult(judge(ranked, limits), hits)
+        ranked = self.rank(text, prior=prior, gemeente=gemeente, limit=max(limit, 2))
+        verdict, confidence = judge(ranked, prior)
+        return SearchResult(verdict, [hit for hit in ranked[:limit] if hit.score >= POSSIBLE], confidence)
 
     def rank(
-        self, text: str, *, topic: str | None = None, gemeente: str | None = None, limit: int = 5
+        self, text: str, *, prior: Prior = UNREAD, gemeente: str | None = None, limit: int = 5
     ) -> list[Hit]:
         """Return the best subjects as ``search`` does, however low their scores."""
         text = without_masks(text)
         gemeente = gemeente or self._areas.find(text)
         chosen = self._chosen(gemeente)
-        scores = self._scores(text, gemeente, topic)
+        scores = self._scores(text, gemeente, prior)
         scores[chosen.nowhere] = 0
         best = np.argsort(-scores, kind="stable")[:limit]
         return [
@@ -124,7 +123,9 @@ class SearchIndex:
         """Keep the parts, and what follows from them: the number of a subject is its place by name."""
         self._subjects, self._ranking, self._literal, self._choices = subjects, ranking, literal, choices
         self._numbers = {name: number for number, name in enumerate(subjects)}
-        self._topics = np.array([versions[0].topic for versions in subjects.values()])
+        topics = [versions[0].topic for versions in subjects.values()]
+        self._topics = sorted(set(topics))
+        self._topic_places = np.array([self._topics.index(topic) for topic in topics], dtype=int)
         rows = {name: row for row, name in enumerate(ranking.keys)}
         self._rows = np.array([rows[name] for name in subjects], dtype=int)
         self._ready: dict[str | None, _Chosen] = {}
@@ -169,14 +170,15 @@ class SearchIndex:
         details = "\n".join(article.details for article in versions)
         return Document("\n".join(asked), "\n".join(answers), details)
 
-    def _scores(self, text: str, gemeente: str | None, topic: str | None) -> Any:
+    def _scores(self, text: str, gemeente: str | None, prior: Prior) -> Any:
         """Score every subject; a text that is nothing but a place scores 0 everywhere."""
         said = self._areas.without_places(text, gemeente)
         if not self._subjects or not self._spelling(said):
             return np.zeros(len(self._subjects))
         scores = self._ranking.scores(said)[self._rows]
-        if topic:
-            scores[(self._topics == topic) & (scores > 0)] += SAME_TOPIC
+        if prior.read:
+            bonuses = np.array([prior.bonus(topic) for topic in self._topics])[self._topic_places]
+            scores[scores > 0] += bonuses[scores > 0]
         literal = [self._numbers[name] for name in self._literal.get(self._spelling(text), ())]
         if literal:
             # Who types a phrasing as the editor wrote it means that subject, whatever looks like it.

@@ -1,28 +1,47 @@
-"""What the search found, and how sure it is of it."""
+"""What the search found, and how sure it is of it: probabilities, calibrated on questions with known answers."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.models import Article
+from knowledge.search.prior import Prior
 
 
 @dataclass(frozen=True)
-class Thresholds:
-    """Where doubt begins and ends, as scores from 0 to 1."""
+class Logistic:
+    """A logistic regression on what is known of a search.
 
-    possible: float
-    """Below this score a subject is not mentioned at all."""
-    sure: float
-    """From this score, and with the lead below, the answer is given without asking back."""
+    `python -m benchmarks.calibration` fits all of them and prints them as they stand here; docs/adr/0002 tells how.
+    """
+
+    intercept: float
+    score: float
     lead: float
-    """How far the best subject must be ahead of the second; it prevents more mistakes than a high score."""
+    topic: float = 0.0
+    out_of_scope: float = 0.0
+
+    def probability(self, ranked: "Sequence[Hit]", prior: Prior) -> float:
+        """Return the probability for what came first; nothing found counts as a score of 0."""
+        best, second = [*(hit.score for hit in ranked[:2]), 0.0, 0.0][:2]
+        topic = prior.log_topic(ranked[0].article.topic) if ranked else 0.0
+        known = self.topic * topic + self.out_of_scope * prior.log_out_of_scope() if prior.read else 0.0
+        return 1 / (1 + math.exp(-(self.intercept + self.score * best + self.lead * (best - second) + known)))
 
 
-# Chosen from `python -m knowledge.search.calibration` and half of the development set; see docs/adr/0002.
-ALONE = Thresholds(possible=0.38, sure=0.65, lead=0.125)
-AGREED = Thresholds(possible=0.3, sure=0.38, lead=0.125)
-"""When the best subject is of the topic that the model recognised: two independent readers agree."""
+# How likely the first article is the right one: when a model read the question, and when none did.
+RIGHT_READ = Logistic(intercept=-2.74, score=1.9, lead=11.22, topic=0.34, out_of_scope=-0.25)
+RIGHT_UNREAD = Logistic(intercept=-2.38, score=3.42, lead=10.58)
+# How likely the question is not for this desk.
+ELSEWHERE = Logistic(intercept=3.86, score=-3.34, lead=-2.57, topic=-0.3, out_of_scope=1.0)
+
+SURE = 0.65
+"""From this probability the answer is given without asking back."""
+POSSIBLE = 0.3
+"""Below this score a subject is not mentioned at all."""
+NOT_OURS = 0.5
+"""From this probability a question is out of scope."""
 
 
 class Verdict(StrEnum):
@@ -34,6 +53,8 @@ class Verdict(StrEnum):
     """One of the first two or three hits may be meant: ask which."""
     NOTHING = "nothing"
     """There is no answer here: a person helps."""
+    OUT_OF_SCOPE = "out-of-scope"
+    """The question is not for this desk."""
 
 
 @dataclass(frozen=True)
@@ -47,21 +68,20 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The hits, best first, one a subject, and how sure the search is of the first."""
+    """The hits, best first, one a subject, and how likely the first one is right."""
 
     verdict: Verdict
     hits: list[Hit]
+    confidence: float
 
 
-def limits_for(ranked: Sequence[Hit], topic: str | None) -> Thresholds:
-    """Return the thresholds that hold: milder ones when model and search agree on the topic."""
-    return AGREED if ranked and ranked[0].article.topic == topic else ALONE
-
-
-def judge(ranked: Sequence[Hit], limits: Thresholds) -> Verdict:
-    """Decide how sure the search is from the scores of the best two."""
-    best, second = [*(hit.score for hit in ranked[:2]), 0.0, 0.0][:2]
-    if best < limits.possible:
-        return Verdict.NOTHING
-    sure = best >= limits.sure and best - second >= limits.lead
-    return Verdict.SURE if sure else Verdict.BETWEEN
+def judge(ranked: Sequence[Hit], prior: Prior) -> tuple[Verdict, float]:
+    """Decide what to do with the best hits, and tell how likely the first one is right."""
+    right = (RIGHT_READ if prior.read else RIGHT_UNREAD).probability(ranked, prior)
+    if ranked and right >= SURE:
+        return Verdict.SURE, right
+    if prior.read and ELSEWHERE.probability(ranked, prior) >= NOT_OURS:
+        return Verdict.OUT_OF_SCOPE, right
+    if not ranked or ranked[0].score < POSSIBLE:
+        return Verdict.NOTHING, right
+    return Verdict.BETWEEN, right

@@ -12,6 +12,7 @@ from knowledge.glossary import TermFile
 from knowledge.library import Library
 from knowledge.models import Article
 from knowledge.schemas import MergeFile
+from knowledge.search.prior import Prior
 from knowledge.topics import TOPICS
 
 HOME = "/kennis"
@@ -186,7 +187,8 @@ def _related(library: Library, article: Article, place: Place) -> list[Article]:
             :MOST_RELATED
         ]
     gemeente = place.gemeente or _gemeente(library.areas, article)
-    near = library.index.rank(article.title, topic=article.topic, gemeente=gemeente, limit=MOST_RELATED + 1)
+    prior = Prior.known(article.topic)
+    near = library.index.rank(article.title, prior=prior, gemeente=gemeente, limit=MOST_RELATED + 1)
     return [
         hit.article for hit in near if hit.article.subject != article.subject and hit.score >= RELATED_FROM
     ][:MOST_RELATED]
