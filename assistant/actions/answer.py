@@ -1,11 +1,12 @@
 """Answer a question from the knowledge store: sure, between two, or honestly not."""
 
 from assistant.actions import check_choices, choices, compose, directory, in_dutch
-from assistant.actions.turn import Turn
+from assistant.actions.turn import OUT_OF_SCOPE, Turn, Understanding
 from assistant.schemas import Reply
 from handoff import service as handoff
 from knowledge.models import Article
-from knowledge.search.index import SearchResult, Verdict
+from knowledge.search.prior import Prior
+from knowledge.search.verdict import SearchResult, Verdict
 
 MOST_CHOICES = 3
 MOST_IN_TOPIC = 6
@@ -14,24 +15,40 @@ LOCAL_TOPICS = {"werken-aan-huis", "omgevingsplan"}
 
 
 async def answer(turn: Turn) -> list[Reply]:
-    """Answer the question that was just asked."""
+    """Answer the question that was just asked, unless it is not for this desk.
+
+    The model alone does not decide that: what the store surely answers was a question for this desk.
+    """
+    turn.memory.pending = None
+    prior, gemeente = turn.understanding.prior, turn.memory.gemeente
+    result = turn.index.search(turn.text, prior=prior, gemeente=gemeente)
+    door = turn.door(turn.text)
+    if _is_elsewhere(turn.understanding, result, door):
+        return [compose.out_of_scope(turn, door)]
     turn.memory.question = turn.text
     turn.memory.topic = turn.understanding.topic or turn.memory.topic
-    turn.memory.pending = None
-    return await answer_question(turn, turn.understanding.topic)
+    return await _say(turn, result)
 
 
 async def answer_question(turn: Turn, topic: str | None) -> list[Reply]:
     """Answer the question in memory for the gemeente in memory; a topic makes its articles likelier."""
-    question, turn.memory.answered_with = turn.memory.question or "", None
-    door = turn.door(question)
-    # Words of residents are no help to the model's topic: the search has to be sure of its own.
-    topic = None if door else topic
-    result = turn.index.search(question, topic=topic, gemeente=turn.memory.gemeente)
+    question, prior = turn.memory.question or "", Prior.known(topic)
+    return await _say(turn, turn.index.search(question, prior=prior, gemeente=turn.memory.gemeente))
+
+
+def _is_elsewhere(understanding: Understanding, result: SearchResult, door: str | None) -> bool:
+    """Tell whether a question is not for this desk: by all that is known, or by its words when in doubt."""
+    if result.verdict in {Verdict.SURE, Verdict.OUT_OF_SCOPE}:
+        return result.verdict is Verdict.OUT_OF_SCOPE
+    if understanding.intent == OUT_OF_SCOPE:
+        return bool(door) or result.verdict is Verdict.NOTHING
+    return bool(door) and not understanding.sure
+
+
+async def _say(turn: Turn, result: SearchResult) -> list[Reply]:
+    turn.memory.answered_with = None
     if result.verdict is Verdict.SURE:
         return await give(turn, result)
-    if door:
-        return [compose.out_of_scope(turn, door)]
     if result.verdict is Verdict.BETWEEN:
         return await clarify(turn, result)
     return [await not_known(turn)]
@@ -56,7 +73,7 @@ async def give(turn: Turn, result: SearchResult) -> list[Reply]:
     turn.memory.topic = best.article.topic
     if best.needs_gemeente and turn.library.areas.is_gemeente(best.article.area):
         return [ask_gemeente(turn)]  # there is no general answer to give first
-    shown = await show(turn, best.article, best.score)
+    shown = await show(turn, best.article, result.confidence)
     differs = best.needs_gemeente or in_dutch.differs(turn, best.article)
     if differs and not turn.memory.gemeente_asked:
         return [*shown, ask_gemeente(turn)]
@@ -98,7 +115,7 @@ async def clarify(turn: Turn, result: SearchResult) -> list[Reply]:
     offer = [item.id for item in items]
     if offer in turn.memory.clarified:
         return [await not_known(turn)]
-    turn.memory.topic = turn.memory.topic or items[0].topic
+    turn.memory.topic = items[0].topic
     return [_offer(turn, items)]
 
 

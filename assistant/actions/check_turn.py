@@ -91,10 +91,10 @@ async def _in_between(turn: Turn, handler: Handler) -> list[Reply]:
 
 async def _aside(turn: Turn) -> list[Reply]:
     """Answer a question that was asked in return from the knowledge store."""
-    topic = turn.understanding.topic
-    result = turn.library.index.search(turn.text, prior=turn.understanding.prior, gemeente=turn.memory.gemeente)
+    topic, prior = turn.understanding.topic, turn.understanding.prior
+    result = turn.library.index.search(turn.text, prior=prior, gemeente=turn.memory.gemeente)
     if result.verdict is Verdict.SURE:
-        return [compose.article(turn, result.hits[0].article, result.hits[0].score)]
+        return [compose.article(turn, result.hits[0].article, result.confidence)]
     if result.verdict is Verdict.BETWEEN:
         offered = choices.articles(turn, (hit.article for hit in result.hits[:MOST_OFFERED]))
         return [compose.say(turn, "clarification", "clarify", offered)]

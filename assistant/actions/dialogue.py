@@ -6,7 +6,6 @@ from assistant.actions import (
     answer,
     check,
     check_choices,
-    fallback,
     gemeente,
     hand_off,
     missed,
@@ -35,8 +34,8 @@ ACTIONS: dict[str, Handler] = {
     "action_start_check": check.start_check,
     "action_show_source": source.show_source,
     "action_delete_data": privacy.delete_data,
-    "action_out_of_scope": small_talk.out_of_scope,
-    "action_fallback": fallback.fallback,
+    "action_out_of_scope": answer.answer,
+    "action_fallback": answer.answer,
 }
 
 # Acts that say nothing of their own when they carry a place: "nee, Laren", "ja in Huizen".

@@ -1,7 +1,7 @@
 """One turn: what came in, as far as it was understood, with everything an action needs to answer it."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -14,10 +14,12 @@ from kit.database import Database
 from kit.settings import Settings
 from knowledge.library import Library
 from knowledge.search.index import SearchIndex
+from knowledge.search.prior import Prior
 from knowledge.search.words import DUTCH
 from knowledge.topics import TOPICS
 
 FALLBACK = "nlu_fallback"
+OUT_OF_SCOPE = "out_of_scope"
 PLACE_ENTITIES = ("gemeente", "postcode")
 # Below this a name such as "Stopper" must not be read as the act "stop" while a hand-off is filled in.
 SURE_ACT = 0.6
@@ -62,6 +64,8 @@ class Understanding:
     entities: Sequence[tuple[str, str]] = field(default_factory=tuple)
     chosen: bool = False
     likeliest: str = ""
+    ranking: Mapping[str, float] = field(default_factory=dict)
+    """How likely each intent is, when a model read the text."""
 
     @property
     def topic(self) -> str | None:
@@ -73,15 +77,25 @@ class Understanding:
         """Whether the intent is certain enough to leave what is being filled in."""
         return self.confidence >= SURE_ACT
 
+    @property
+    def prior(self) -> Prior:
+        """What the search may know of it beforehand."""
+        topics = {name: self.ranking[name] for name in TOPICS if self.ranking.get(name)}
+        return Prior(topics, self.ranking.get(OUT_OF_SCOPE, 0.0)) if topics else Prior.known(self.topic)
+
     @classmethod
     def from_rasa(cls, message: dict[str, Any]) -> "Understanding":
         """Read the `latest_message` of Rasa's action call."""
         intent = message.get("intent") or {}
         entities = [(e["entity"], str(e["value"])) for e in message.get("entities", [])]
-        ranked = [str(each.get("name")) for each in message.get("intent_ranking", [])]
+        ranked = dict(map(_ranked, message.get("intent_ranking", [])))
         likeliest = next((name for name in ranked if name != FALLBACK), "")
         confidence = float(intent.get("confidence") or 0.0)
-        return cls(str(intent.get("name")), confidence, entities, likeliest=likeliest)
+        return cls(str(intent.get("name")), confidence, entities, likeliest=likeliest, ranking=ranked)
+
+
+def _ranked(intent: dict[str, Any]) -> tuple[str, float]:
+    return str(intent.get("name")), float(intent.get("confidence") or 0.0)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 Usage: python -m benchmarks.search [--model] [--misses] [--scale]
 
-``--model`` also shows what comes of it with the topics that the trained model recognises. ``--misses`` lists
+``--model`` also shows what comes of it with what the trained model makes of the questions. ``--misses`` lists
 only the subjects that are missed most, ``--scale`` measures only ten thousand invented articles. Both halves
 of the set are shown: thresholds and weights were tuned on the first one.
 """
@@ -21,6 +21,7 @@ from benchmarks.search.quality import HEADER, Answered, ask, row
 from benchmarks.search.scale import measure
 from benchmarks.search.store import Store
 from kit.settings import get_settings
+from knowledge.search.prior import Prior
 
 console = Console(highlight=False, soft_wrap=True, markup=False)
 
@@ -46,15 +47,15 @@ def _own(store: Store, pairs: Sequence[Pair], *, with_model: bool) -> dict[str, 
     """Ask everything without a topic, with the right one, and with the one that the model recognises."""
     index = store.index()
     own = {
-        "Voordeur, topic unknown": ask(own_engine(index, lambda pair: None), pairs),
-        "Voordeur, topic known": ask(own_engine(index, lambda pair: pair.topic), pairs),
+        "Voordeur, topic unknown": ask(own_engine(index, lambda pair: Prior()), pairs),
+        "Voordeur, topic known": ask(own_engine(index, lambda pair: Prior.known(pair.topic)), pairs),
     }
     if with_model:
-        topics = asyncio.run(recognised(get_settings(), [pair.question for pair in pairs]))
-        right = sum(topics[pair.question] == pair.topic for pair in pairs)
-        console.print(f"The model recognises the topic of {right / len(pairs):.1%}.\n")
-        engine = own_engine(index, lambda pair: topics[pair.question])
-        own["Voordeur, topic by the model"] = ask(engine, pairs)
+        read = asyncio.run(recognised(get_settings(), [pair.question for pair in pairs]))
+        right = sum(read[pair.question].topic == pair.topic for pair in pairs)
+        console.print(f"The model alone recognises the topic of {right / len(pairs):.1%}.\n")
+        engine = own_engine(index, lambda pair: read[pair.question].prior)
+        own["Voordeur, read by the model"] = ask(engine, pairs)
     return own
 
 

@@ -17,7 +17,8 @@ from knowledge.areas import Areas
 from knowledge.choice import choose
 from knowledge.models import Article
 from knowledge.search.index import SearchIndex
-from knowledge.search.verdict import Verdict, judge, limits_for
+from knowledge.search.prior import Prior
+from knowledge.search.verdict import Verdict, judge
 from knowledge.search.words import words
 from tests.servers import running_postgres
 
@@ -36,13 +37,13 @@ class Found:
 type Engine = Callable[[Pair], Found]
 
 
-def own_engine(index: SearchIndex, topic_of: Callable[[Pair], str | None]) -> Engine:
-    """Return the search of Voordeur, with the topic that the model recognised, or should have."""
+def own_engine(index: SearchIndex, prior_of: Callable[[Pair], Prior]) -> Engine:
+    """Return the search of Voordeur, with what a model made of the question, or should have."""
 
     def find(pair: Pair) -> Found:
-        topic = topic_of(pair)
-        ranked = index.rank(pair.question, topic=topic, gemeente=pair.gemeente, limit=DEPTH)
-        verdict = judge(ranked, limits_for(ranked, topic))
+        prior = prior_of(pair)
+        ranked = index.rank(pair.question, prior=prior, gemeente=pair.gemeente, limit=DEPTH)
+        verdict, _ = judge(ranked, prior)
         return Found([hit.article.id for hit in ranked], verdict is Verdict.SURE)
 
     return find

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 WEIGHT = 0.035
-"""What it adds to a score that a topic is e times likelier. Chosen on half of the development set: docs/adr/0002."""
+"""What it adds to a score that a topic is e times likelier; chosen on half of the development set."""
 _REACH = 4.0
 """Topics further behind the likeliest than e to this power all count the same: the model can be wrong."""
 _LEAST = 0.001

@@ -1,4 +1,4 @@
-"""What the search found, and how sure it is of it: probabilities, calibrated on questions with known answers."""
+"""What the search found, and how likely it is right, calibrated on questions with known answers."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from knowledge.search.prior import Prior
 class Logistic:
     """A logistic regression on what is known of a search.
 
-    `python -m benchmarks.calibration` fits all of them and prints them as they stand here; docs/adr/0002 tells how.
+    `python -m benchmarks.search.calibration` fits them all and prints them; docs/adr/0002 tells how.
     """
 
     intercept: float
@@ -38,7 +38,7 @@ ELSEWHERE = Logistic(intercept=3.86, score=-3.34, lead=-2.57, topic=-0.3, out_of
 
 SURE = 0.65
 """From this probability the answer is given without asking back."""
-POSSIBLE = 0.3
+POSSIBLE = 0.38
 """Below this score a subject is not mentioned at all."""
 NOT_OURS = 0.5
 """From this probability a question is out of scope."""
@@ -78,10 +78,9 @@ class SearchResult:
 def judge(ranked: Sequence[Hit], prior: Prior) -> tuple[Verdict, float]:
     """Decide what to do with the best hits, and tell how likely the first one is right."""
     right = (RIGHT_READ if prior.read else RIGHT_UNREAD).probability(ranked, prior)
-    if ranked and right >= SURE:
+    named = bool(ranked) and ranked[0].score >= POSSIBLE
+    if named and right >= SURE:
         return Verdict.SURE, right
     if prior.read and ELSEWHERE.probability(ranked, prior) >= NOT_OURS:
         return Verdict.OUT_OF_SCOPE, right
-    if not ranked or ranked[0].score < POSSIBLE:
-        return Verdict.NOTHING, right
-    return Verdict.BETWEEN, right
+    return (Verdict.BETWEEN if named else Verdict.NOTHING), right

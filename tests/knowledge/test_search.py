@@ -9,6 +9,7 @@ from knowledge.areas import Areas
 from knowledge.files import read_content
 from knowledge.models import Article
 from knowledge.search.index import SearchIndex, Verdict
+from knowledge.search.prior import Prior
 from knowledge.search.synonyms import Synonyms
 
 # Rarity is learned from the store, so it must hold more than the articles that the tests are about.
@@ -200,8 +201,10 @@ def test_it_is_told_when_the_answer_depends_on_the_gemeente(
 
 def test_the_topic_helps_and_does_not_decide(index: SearchIndex) -> None:
     plain = index.search("stoelen buiten").hits[0].score
-    assert index.search("stoelen buiten", topic="wegwijzer").hits[0].score > plain
-    assert index.search("stoelen buiten", topic="financiering").hits[0].score == plain
+    known = index.search("stoelen buiten", prior=Prior.known("wegwijzer"))
+    assert known.hits[0].score > plain
+    other = index.search("stoelen buiten", prior=Prior.known("financiering"))
+    assert other.hits[0].score == plain
     assert first(index, "microkrediet aanvragen", topic="coaching") == "microkrediet"
     assert first(index, "aanvragen", topic="financiering") == "microkrediet"
     assert first(index, "aanvragen", topic="wegwijzer") == "terras"

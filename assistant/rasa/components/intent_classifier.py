@@ -1,8 +1,7 @@
-"""Recognises the intent: words and pieces of words, weighed by how rare they are, and a linear model for each intent.
+"""Recognises the intent: words and pieces of words, weighed by rarity, and a linear model for each intent.
 
 Rasa's own featurizers also make features for every token, for models that read sequences, and its
-`LogisticRegressionClassifier` takes counts without weights and does not pass on how strict it is told to be. Figures:
-docs/adr/0009-understanding.md.
+`LogisticRegressionClassifier` takes counts without weights and passes no C on. Figures: docs/adr/0002.
 """
 
 from typing import Any, Dict, List, Text, Type
@@ -22,6 +21,7 @@ from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+WORD = r"(?u)\b\w+\b"
 SEEN = 2
 """What stands in one sentence only teaches nothing, and without it unseen sentences go better."""
 
@@ -47,9 +47,7 @@ class WeightedIntentClassifier(IntentClassifier, GraphComponent):
         """Prepare an untrained classifier."""
         self._storage, self._resource = model_storage, resource
         weights = {"min_df": SEEN, "sublinear_tf": True}
-        self._words = TfidfVectorizer(
-            ngram_range=tuple(config["words"]), token_pattern=r"(?u)\b\w+\b", **weights
-        )
+        self._words = TfidfVectorizer(ngram_range=tuple(config["words"]), token_pattern=WORD, **weights)
         self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=tuple(config["letters"]), **weights)
         # A model for each intent against the rest: several times quicker than one of all, and as good.
         self._model = LogisticRegression(
@@ -99,7 +97,7 @@ class WeightedIntentClassifier(IntentClassifier, GraphComponent):
             words = self._words.transform([lemmas(message)])
             letters = self._letters.transform([text(message)])
             [confidences] = self._model.predict_proba(hstack([words, letters]).tocsr())
-            pairs = sorted(zip(confidences, self._model.classes_), reverse=True)
+            pairs = sorted(zip(confidences, self._model.classes_), reverse=True)  # noqa: B905  Python 3.10
             ranking = [{"name": str(name), "confidence": float(confidence)} for confidence, name in pairs]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)

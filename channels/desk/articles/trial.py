@@ -18,7 +18,8 @@ from knowledge.models import Article
 from knowledge.sameness import bare
 from knowledge.schemas import ArticleFile
 from knowledge.search.index import SearchIndex
-from knowledge.search.verdict import Hit, Thresholds, Verdict, judge, limits_for
+from knowledge.search.prior import Prior
+from knowledge.search.verdict import Hit, Verdict, judge
 from knowledge.topics import TOPICS
 
 MOST_COMPETITORS = 5
@@ -28,6 +29,7 @@ LIKE = 60
 
 VERDICTS = {
     Verdict.SURE: "Zeker. De assistent geeft het bovenste artikel.",
+    Verdict.OUT_OF_SCOPE: "Niet voor dit loket. De assistent zegt waar het wel kan.",
     Verdict.BETWEEN: "Twijfel. De assistent vraagt welk van de bovenste artikelen wordt bedoeld.",
     Verdict.NOTHING: "Niet gevonden. De assistent zegt dat eerlijk en biedt een mens aan.",
 }
@@ -83,7 +85,8 @@ class Trial:
     reading: Reading | None
     """How the language model reads it; nothing while that does not answer."""
     verdict: Verdict
-    limits: Thresholds
+    confidence: float
+    """How likely the first article is the right one, from 0 to 1."""
     lead: float
     competitors: Sequence[Competitor]
     replies: Sequence[Reply]
@@ -107,16 +110,16 @@ async def try_question(
     With a draft the search does as if that were published; the answer itself is always that of now.
     """
     reading = await _read(services, question)
-    topic = reading.understanding.topic if reading else None
+    prior = reading.understanding.prior if reading else Prior()
     index, articles = await _searched(services.library, draft)
-    ranked = index.rank(question, topic=topic, gemeente=gemeente, limit=MOST_COMPETITORS)
-    limits = limits_for(ranked, topic)
+    ranked = index.rank(question, prior=prior, gemeente=gemeente, limit=MOST_COMPETITORS)
+    verdict, confidence = judge(ranked, prior)
     scores = [*(hit.score for hit in ranked), 0.0, 0.0]
     return Trial(
         gemeente=gemeente or services.library.areas.find(question),
         reading=reading,
-        verdict=judge(ranked, limits),
-        limits=limits,
+        verdict=verdict,
+        confidence=confidence,
         lead=scores[0] - scores[1],
         competitors=[_competitor(hit, question, articles, draft) for hit in ranked],
         replies=await _ask(services, question, gemeente),

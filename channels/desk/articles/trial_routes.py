@@ -15,7 +15,12 @@ from channels.desk.pages import DeskRoute
 from channels.web.articles.text import to_html
 from knowledge.curation import service
 from knowledge.curation.errors import UnknownRevisionError
+<<<<<<< HEAD
 from knowledge.drafts import Draft
+=======
+from knowledge.schemas import ArticleFile
+from knowledge.search.verdict import POSSIBLE, SURE
+>>>>>>> c34bea8 (Weigh every topic as likely as the model finds it, and give answers a calibrated confidence)
 
 _EMPTY = "Typ eerst een vraag, zoals een ondernemer die stelt."
 _LONG = f"Uw vraag is te lang. Gebruik hooguit {LONGEST_TEXT} tekens."
@@ -62,6 +67,8 @@ async def _show(visit: Visit, question: str | None, gemeente: str, revision: str
         "trial": await try_question(visit.services, question or "", place, article) if wanted else None,
         "longest": LONGEST_TEXT,
         "verdicts": VERDICTS,
+        "possible": POSSIBLE,
+        "sure": SURE,
         "intent_words": intent_words,
         "to_html": to_html,
     }
