@@ -80,8 +80,9 @@ class Understanding:
     @property
     def prior(self) -> Prior:
         """What the search may know of it beforehand."""
-        topics = {name: self.ranking[name] for name in TOPICS if self.ranking.get(name)}
-        return Prior(topics, self.ranking.get(OUT_OF_SCOPE, 0.0)) if topics else Prior.known(self.topic)
+        ranking = self.ranking or {self.intent: self.confidence}
+        topics = {name: ranking[name] for name in TOPICS if ranking.get(name)}
+        return Prior(topics, ranking.get(OUT_OF_SCOPE, 0.0))
 
     @classmethod
     def from_rasa(cls, message: dict[str, Any]) -> "Understanding":

@@ -30,7 +30,7 @@ class Prior:
     @property
     def read(self) -> bool:
         """Whether a model read the question."""
-        return bool(self.topics)
+        return bool(self.topics) or self.out_of_scope > 0
 
     def bonus(self, topic: str) -> float:
         """Return what is added to the scores of subjects with a topic, from 0 to WEIGHT times _REACH."""

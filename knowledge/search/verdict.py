@@ -31,13 +31,15 @@ class Logistic:
 
 
 # How likely the first article is the right one: when a model read the question, and when none did.
-RIGHT_READ = Logistic(intercept=-2.74, score=1.9, lead=11.22, topic=0.34, out_of_scope=-0.25)
-RIGHT_UNREAD = Logistic(intercept=-2.38, score=3.42, lead=10.58)
+RIGHT_READ = Logistic(intercept=-2.84, score=1.25, lead=11.73, topic=0.41, out_of_scope=-0.3)
+RIGHT_UNREAD = Logistic(intercept=-2.22, score=3.28, lead=10.27)
 # How likely the question is not for this desk.
-ELSEWHERE = Logistic(intercept=3.86, score=-3.34, lead=-2.57, topic=-0.3, out_of_scope=1.0)
+ELSEWHERE = Logistic(intercept=4.45, score=-3.06, lead=-2.77, topic=-0.24, out_of_scope=1.1)
 
-SURE = 0.65
+SURE = 0.7
 """From this probability the answer is given without asking back."""
+SURE_UNREAD = 0.8
+"""The same when no model read the question, so that nothing tells what is not for this desk."""
 POSSIBLE = 0.38
 """Below this score a subject is not mentioned at all."""
 NOT_OURS = 0.5
@@ -77,9 +79,10 @@ class SearchResult:
 
 def judge(ranked: Sequence[Hit], prior: Prior) -> tuple[Verdict, float]:
     """Decide what to do with the best hits, and tell how likely the first one is right."""
-    right = (RIGHT_READ if prior.read else RIGHT_UNREAD).probability(ranked, prior)
+    logistic, sure = (RIGHT_READ, SURE) if prior.read else (RIGHT_UNREAD, SURE_UNREAD)
+    right = logistic.probability(ranked, prior)
     named = bool(ranked) and ranked[0].score >= POSSIBLE
-    if named and right >= SURE:
+    if named and right >= sure:
         return Verdict.SURE, right
     if prior.read and ELSEWHERE.probability(ranked, prior) >= NOT_OURS:
         return Verdict.OUT_OF_SCOPE, right

@@ -13,6 +13,7 @@ from knowledge.files import Content, read_content
 from knowledge.models import Article
 from knowledge.schemas import ArticleFile
 from knowledge.search.index import SearchIndex, Verdict
+from knowledge.search.prior import Prior
 from knowledge.search.synonyms import Synonyms
 
 ASKED = [
@@ -114,7 +115,7 @@ def rewritten(file: ArticleFile, chance: random.Random) -> ArticleFile:
 
 def assert_alike(changed: SearchIndex, anew: SearchIndex, asked: Sequence[str]) -> None:
     for text in asked:
-        for options in ({}, {"topic": "financiering"}, {"gemeente": "laren"}):
+        for options in ({}, {"prior": Prior.known("financiering")}, {"gemeente": "laren"}):
             ours, theirs = changed.rank(text, **options), anew.rank(text, **options)  # type: ignore[arg-type]
             assert [hit.article.id for hit in ours] == [hit.article.id for hit in theirs], text
             assert [hit.score for hit in ours] == pytest.approx([hit.score for hit in theirs], abs=1e-5)
