@@ -19,14 +19,13 @@ from benchmarks.evaluation.examples import fingerprint, identity, training_examp
 from benchmarks.evaluation.figures import figures
 from benchmarks.evaluation.light import pipeline_settings, read_words
 from benchmarks.evaluation.outcomes import System
-from benchmarks.evaluation.search_curves import search_curves
+from benchmarks.evaluation.searches import searches
 from benchmarks.evaluation.validation import FOLDS, cross_validate
 from benchmarks.stock_rasa import measure as stock_rasa
 from channels.operations.evaluation import read_sentences
 from kit import clock
 from kit.settings import ROOT, get_settings
 from knowledge.files import read_content
-from knowledge.topics import TOPICS
 
 LEFT_OUT = {
     "stock": "stock Rasa, with --skip-stock; its training takes hours on two cores.",
@@ -89,13 +88,14 @@ class Evaluation:
         texts = [*(each.text for each in self.examples), *(each.text for each in self.sentences)]
         words = read_words(self.settings, texts)
         judged = list(cross_validate(self.examples, words))
-        topics = {each.example.text: each.likeliest for each in judged if each.likeliest in TOPICS}
+        found = list(searches(self.content, self.settings.region, judged))
         return {
             "learning": curves.learning_curve(self.examples, self.sentences, words),
             "thresholds": {
                 "fallback": curves.fallback_curve(judged),
                 "act": curves.act_curve(judged),
-                **search_curves(self.content, self.settings.region, topics),
+                "sure": curves.sure_curve([each for each in found if each.ours]),
+                "scope": curves.scope_curve(found),
             },
         }
 

@@ -8,8 +8,10 @@ from typing import Any
 from benchmarks.evaluation.examples import Example
 from benchmarks.evaluation.figures import ACROSS, share
 from benchmarks.evaluation.light import Words, pipeline_settings
+from benchmarks.evaluation.searches import Searched
 from benchmarks.evaluation.validation import SEED, Judged, fitted
 from channels.operations.evaluation import Sentence
+from knowledge.search.verdict import ELSEWHERE, RIGHT_READ
 from knowledge.topics import TOPICS
 
 SHARES = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -71,6 +73,20 @@ def act_curve(judged: Sequence[Judged]) -> Curve:
     """Show for every value of SURE_ACT which acts count as sure, and how many of those are another."""
     acts = [each for each in judged if each.likeliest not in TOPICS]
     return [_point(step, [each.confidence >= step for each in acts], acts) for step in STEPS]
+
+
+def sure_curve(found: Sequence[Searched]) -> Curve:
+    """Show for every probability from which an answer is given what is answered and how much is wrong."""
+    right = [each.right for each in found]
+    likely = [RIGHT_READ.probability(each.ranked, each.prior) for each in found]
+    return [point(step, [each >= step for each in likely], right) for step in STEPS]
+
+
+def scope_curve(found: Sequence[Searched]) -> Curve:
+    """Show for every probability from which a question is refused how many are, and how many of ours."""
+    foreign = [not each.ours for each in found]
+    likely = [ELSEWHERE.probability(each.ranked, each.prior) for each in found]
+    return [point(step, [each >= step for each in likely], foreign) for step in STEPS]
 
 
 def _lead(judged: Judged) -> float:

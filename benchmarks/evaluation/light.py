@@ -1,29 +1,29 @@
 """The classifier of assistant/rasa/config.yml rebuilt with scikit-learn, to train it often and fast.
 
-It reads the same settings (n-grams, frequencies, C) and the same words and lemmas from spaCy, and treats
-digits and capitals as Rasa 3.6.21's CountVectorsFeaturizer and LogisticRegressionClassifier do.
+It reads the same settings and the same words and lemmas from spaCy as
+assistant/rasa/components/intent_classifier.py, and weighs and learns as that does.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from ruamel.yaml import YAML
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
 
 from benchmarks.evaluation import rasa_side
 from channels.operations.rasa_files import RASA_DIR
 from kit.settings import Settings
 
 type Words = tuple[str, str]
-"""A sentence as its words, and as its lemmas, with single spaces; digits are one sign."""
+"""A sentence as it is read, and as its lemmas with single spaces."""
 
-_WORD = r"(?u)\b\w\w+\b"
-_DIGITS = re.compile(r"\b[0-9]+\b")
-_COUNTED = {"analyzer", "min_df", "max_df", "max_features", "strip_accents", "stop_words"}
+CLASSIFIER = "components.intent_classifier.WeightedIntentClassifier"
+_WEIGHTS = {"min_df": 2, "sublinear_tf": True}
+_WORD = r"(?u)\b\w+\b"
 
 
 def read_words(settings: Settings, texts: Iterable[str]) -> dict[str, Words]:
@@ -31,12 +31,7 @@ def read_words(settings: Settings, texts: Iterable[str]) -> dict[str, Words]:
     wanted = sorted(set(texts))
     question = {"pretrained": settings.spacy_model, "texts": wanted}
     split = rasa_side.ask(settings, "tokens.py", question)
-    pairs = ((_joined(words), _joined(lemmas)) for words, lemmas in split)
-    return dict(zip(wanted, pairs, strict=True))
-
-
-def _joined(words: Sequence[str]) -> str:
-    return " ".join(_DIGITS.sub("__NUMBER__", word).lower() for word in words)
+    return {text: (text, " ".join(lemmas)) for text, (_, lemmas) in zip(wanted, split, strict=True)}
 
 
 def pipeline_settings() -> list[dict[str, Any]]:
@@ -46,23 +41,24 @@ def pipeline_settings() -> list[dict[str, Any]]:
 
 
 class LightClassifier:
-    """Count vectors and a logistic regression, set up by config.yml."""
+    """Weighed words and letters and a logistic regression, set up by config.yml."""
 
     def __init__(self, words: Mapping[str, Words]) -> None:
         """Take the words of every sentence that it will be asked about."""
-        parts = pipeline_settings()
+        part = next(part for part in pipeline_settings() if part["name"] == CLASSIFIER)
         self._words = words
-        self._counters = [
-            (bool(part.get("use_lemma", True)), _counter(part))
-            for part in parts
-            if part["name"] == "CountVectorsFeaturizer"
-        ]
-        self._model = _regression(next(p for p in parts if p["name"] == "LogisticRegressionClassifier"))
+        self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=tuple(part["letters"]), **_WEIGHTS)
+        self._lemmas = TfidfVectorizer(ngram_range=tuple(part["words"]), token_pattern=_WORD, **_WEIGHTS)
+        self._model = OneVsRestClassifier(
+            LogisticRegression(solver="liblinear", C=part["C"], random_state=42)
+        )
 
     def fit(self, texts: Sequence[str], intents: Sequence[str]) -> "LightClassifier":
         """Learn which sentence has which intent."""
-        counts = [counter.fit_transform(self._spoken(texts, lemma)) for lemma, counter in self._counters]
-        self._model.fit(csr_matrix(hstack(counts)), intents)
+        letters = self._letters.fit_transform(self._spoken(texts, 0))
+        self._model.fit(
+            csr_matrix(hstack([self._lemmas.fit_transform(self._spoken(texts, 1)), letters])), intents
+        )
         return self
 
     @property
@@ -72,31 +68,14 @@ class LightClassifier:
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
         """Return for every text the probability of every intent."""
-        counts = [counter.transform(self._spoken(texts, lemma)) for lemma, counter in self._counters]
-        return np.asarray(self._model.predict_proba(csr_matrix(hstack(counts))))
+        letters = self._letters.transform(self._spoken(texts, 0))
+        lemmas = self._lemmas.transform(self._spoken(texts, 1))
+        return np.asarray(self._model.predict_proba(csr_matrix(hstack([lemmas, letters]))))
 
     def likeliest(self, texts: Sequence[str]) -> list[tuple[str, float]]:
         """Return for every text its likeliest intent and how likely that is."""
         found, names = self.probabilities(texts), self.intents
         return [(names[row.argmax()], float(row.max())) for row in found]
 
-    def _spoken(self, texts: Sequence[str], lemma: bool) -> Iterator[str]:
-        return (self._words[text][lemma] for text in texts)
-
-
-def _counter(part: Mapping[str, Any]) -> CountVectorizer:
-    known = {name: value for name, value in part.items() if name in _COUNTED}
-    span = (part.get("min_ngram", 1), part.get("max_ngram", 1))
-    # The words are lower case already, except for the sign for digits, which Rasa's vectorizer lowers too.
-    return CountVectorizer(ngram_range=span, token_pattern=_WORD, **known)
-
-
-def _regression(part: Mapping[str, Any]) -> LogisticRegression:
-    return LogisticRegression(
-        solver=part.get("solver", "lbfgs"),
-        C=part.get("C", 1.0),
-        max_iter=part.get("max_iter", 100),
-        tol=part.get("tol", 1e-4),
-        random_state=part.get("random_state", 42),
-        class_weight="balanced",  # as Rasa's component always has it
-    )
+    def _spoken(self, texts: Sequence[str], part: int) -> Iterator[str]:
+        return (self._words[text][part] for text in texts)

@@ -14,7 +14,7 @@ from benchmarks.evaluation.cache import write
 from benchmarks.evaluation.curves import fallback_settings
 from benchmarks.evaluation.figures import Figures
 from kit.settings import ROOT
-from knowledge.search.verdict import AGREED, ALONE
+from knowledge.search.verdict import NOT_OURS, SURE
 from knowledge.topics import TOPICS
 
 FOLDER = ROOT / "reports"
@@ -122,11 +122,9 @@ def _threshold_drawings(curves: Mapping[str, Any]) -> dict[str, Callable[[], str
     return {
         "fallback": lambda: plots.threshold("FallbackClassifier", curves["fallback"], fallback_settings()[0]),
         "act": lambda: plots.threshold("SURE_ACT", curves["act"], SURE_ACT),
-        "agreed": lambda: plots.threshold("Search, topic agreed", curves["agreed"], AGREED.sure),
-        "alone": lambda: plots.threshold("Search, alone", curves["alone"], ALONE.sure),
-        "trade": lambda: plots.trade(
-            {"topic": curves["fallback"], "article, topic agreed": curves["agreed"]}
-        ),
+        "sure": lambda: plots.threshold("From when an answer is given", curves["sure"], SURE),
+        "scope": lambda: plots.threshold("From when a question is refused", curves["scope"], NOT_OURS),
+        "trade": lambda: plots.trade({"topic": curves["fallback"], "article": curves["sure"]}),
     }
 
 

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from benchmarks.reading import read_all
 from benchmarks.search.engines import own_engine, postgres_engine, sqlite_engine
-from benchmarks.search.model import recognised
 from benchmarks.search.pairs import Pair, read_pairs
 from benchmarks.search.quality import HEADER, Answered, ask, row
 from benchmarks.search.scale import measure
@@ -51,7 +51,8 @@ def _own(store: Store, pairs: Sequence[Pair], *, with_model: bool) -> dict[str, 
         "Voordeur, topic known": ask(own_engine(index, lambda pair: Prior.known(pair.topic)), pairs),
     }
     if with_model:
-        read = asyncio.run(recognised(get_settings(), [pair.question for pair in pairs]))
+        readings = asyncio.run(read_all(get_settings(), [pair.question for pair in pairs]))
+        read = {question: reading.understanding for question, reading in readings.items()}
         right = sum(read[pair.question].topic == pair.topic for pair in pairs)
         console.print(f"The model alone recognises the topic of {right / len(pairs):.1%}.\n")
         engine = own_engine(index, lambda pair: read[pair.question].prior)

@@ -15,12 +15,8 @@ from channels.desk.pages import DeskRoute
 from channels.web.articles.text import to_html
 from knowledge.curation import service
 from knowledge.curation.errors import UnknownRevisionError
-<<<<<<< HEAD
 from knowledge.drafts import Draft
-=======
-from knowledge.schemas import ArticleFile
 from knowledge.search.verdict import POSSIBLE, SURE
->>>>>>> c34bea8 (Weigh every topic as likely as the model finds it, and give answers a calibrated confidence)
 
 _EMPTY = "Typ eerst een vraag, zoals een ondernemer die stelt."
 _LONG = f"Uw vraag is te lang. Gebruik hooguit {LONGEST_TEXT} tekens."

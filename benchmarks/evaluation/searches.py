@@ -1,0 +1,88 @@
+"""Searches with known answers: phrasings that the index lacks, and sentences that no article answers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.actions.turn import OUT_OF_SCOPE
+from benchmarks.evaluation.validation import Judged
+from knowledge.areas import Areas
+from knowledge.convert import fill
+from knowledge.files import Content
+from knowledge.models import Article
+from knowledge.schemas import ArticleFile
+from knowledge.search.index import SearchIndex
+from knowledge.search.prior import Prior
+from knowledge.search.synonyms import Synonyms
+from knowledge.search.verdict import Hit
+from knowledge.topics import TOPICS
+
+PARTS = 10
+"""Every phrasing is asked of an index that lacks it and a tenth of the others."""
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What was found for a question, what a model made of it before, and what is right."""
+
+    ranked: Sequence[Hit]
+    prior: Prior
+    ours: bool
+    """Whether it is a question for this desk at all."""
+    right: bool
+    """Whether the first hit answers it."""
+
+
+def prior_of(probabilities: Mapping[str, float]) -> Prior:
+    """Return what a model tells the search that gave these probabilities to the intents."""
+    topics = {name: probabilities[name] for name in TOPICS if name in probabilities}
+    return Prior(topics, probabilities.get(OUT_OF_SCOPE, 0.0))
+
+
+def searches(content: Content, region: str, judged: Sequence[Judged]) -> Iterator[Searched]:
+    """Ask all phrasings and all that is out of scope; nothing was learnt from the sentence that is asked."""
+    store = _Store(content, region)
+    priors = {each.example.text: prior_of(each.probabilities) for each in judged}
+    for number in range(PARTS):
+        index = store.index(number)
+        for file, question in store.left_out(number):
+            prior = priors.get(" ".join(question.split()))
+            if prior:
+                ranked = index.rank(question, prior=prior, gemeente=store.gemeente(file))
+                right = bool(ranked) and ranked[0].article.subject == file.subject
+                yield Searched(ranked, prior, ours=True, right=right)
+    whole = store.index(None)
+    for each in judged:
+        if each.example.intent == OUT_OF_SCOPE:
+            prior = priors[each.example.text]
+            yield Searched(whole.rank(each.example.text, prior=prior), prior, ours=False, right=False)
+
+
+class _Store:
+    """The published Dutch articles, whole or without some of their phrasings."""
+
+    def __init__(self, content: Content, region: str) -> None:
+        self._areas = Areas(content.areas, region)
+        self._synonyms = Synonyms(content.vocabulary.synonyms)
+        self._files = [
+            each for each in content.articles if each.language == "nl" and each.status == "published"
+        ]
+
+    def index(self, lacking: int | None) -> SearchIndex:
+        articles = [_lacking(file, lacking) for file in self._files]
+        return SearchIndex(articles, self._areas, self._synonyms)
+
+    def left_out(self, number: int) -> Iterator[tuple[ArticleFile, str]]:
+        for file in self._files:
+            for question in file.questions[number::PARTS]:
+                yield file, question
+
+    def gemeente(self, file: ArticleFile) -> str | None:
+        return file.area if self._areas.is_gemeente(file.area) else None
+
+
+def _lacking(file: ArticleFile, number: int | None) -> Article:
+    article = Article()
+    fill(article, file)
+    if number is not None:
+        article.questions = [each for each in article.questions if each.position % PARTS != number]
+    return article
