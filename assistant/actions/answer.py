@@ -1,7 +1,7 @@
 """Answer a question from the knowledge store: sure, between two, or honestly not."""
 
 from assistant.actions import check_choices, choices, compose, directory, in_dutch
-from assistant.actions.turn import OUT_OF_SCOPE, Turn, Understanding
+from assistant.actions.turn import OUT_OF_SCOPE, Turn
 from assistant.schemas import Reply
 from handoff import service as handoff
 from knowledge.models import Article
@@ -20,10 +20,11 @@ async def answer(turn: Turn) -> list[Reply]:
     The model alone does not decide that: what the store surely answers was a question for this desk.
     """
     turn.memory.pending = None
-    prior, gemeente = turn.understanding.prior, turn.memory.gemeente
-    result = turn.index.search(turn.text, prior=prior, gemeente=gemeente)
     door = turn.door(turn.text)
-    if _is_elsewhere(turn.understanding, result, door):
+    # Words of residents say more than a topic of the model: the search has to be sure of its own.
+    prior = Prior() if door else turn.understanding.prior
+    result = turn.index.search(turn.text, prior=prior, gemeente=turn.memory.gemeente)
+    if _is_elsewhere(turn, result, door):
         return [compose.out_of_scope(turn, door)]
     turn.memory.question = turn.text
     turn.memory.topic = turn.understanding.topic or turn.memory.topic
@@ -36,13 +37,13 @@ async def answer_question(turn: Turn, topic: str | None) -> list[Reply]:
     return await _say(turn, turn.index.search(question, prior=prior, gemeente=turn.memory.gemeente))
 
 
-def _is_elsewhere(understanding: Understanding, result: SearchResult, door: str | None) -> bool:
-    """Tell whether a question is not for this desk: by all that is known, or by its words when in doubt."""
-    if result.verdict in {Verdict.SURE, Verdict.OUT_OF_SCOPE}:
-        return result.verdict is Verdict.OUT_OF_SCOPE
-    if understanding.intent == OUT_OF_SCOPE:
-        return bool(door) or result.verdict is Verdict.NOTHING
-    return bool(door) and not understanding.sure
+def _is_elsewhere(turn: Turn, result: SearchResult, door: str | None) -> bool:
+    """Tell whether a question is not for this desk, by the model, the words of residents and what was found."""
+    if door:
+        return turn.understanding.intent == OUT_OF_SCOPE or result.verdict is not Verdict.SURE
+    if turn.understanding.intent == OUT_OF_SCOPE and result.verdict is Verdict.NOTHING:
+        return True
+    return result.verdict is Verdict.OUT_OF_SCOPE
 
 
 async def _say(turn: Turn, result: SearchResult) -> list[Reply]:

@@ -6,6 +6,7 @@ from assistant.schemas import Answer, Reply
 from knowledge.choice import choose
 from knowledge.models import Article
 from knowledge.search.index import Verdict
+from knowledge.search.prior import Prior
 from knowledge.search.words import DUTCH
 
 MOST = 2
@@ -41,7 +42,7 @@ def found(turn: Turn) -> list[Article]:
     question, memory = turn.memory.question, turn.memory
     if turn.language == DUTCH or not question:
         return []
-    result = turn.library.index.search(question, topic=memory.topic, gemeente=memory.gemeente)
+    result = turn.library.index.search(question, prior=Prior.known(memory.topic), gemeente=memory.gemeente)
     return [hit.article for hit in result.hits[:MOST]] if result.verdict is not Verdict.NOTHING else []
 
 

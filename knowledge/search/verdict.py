@@ -39,7 +39,9 @@ ELSEWHERE = Logistic(intercept=4.45, score=-3.06, lead=-2.77, topic=-0.24, out_o
 SURE = 0.7
 """From this probability the answer is given without asking back."""
 SURE_UNREAD = 0.8
-"""The same when no model read the question, so that nothing tells what is not for this desk."""
+"""The same when no model read the question, so that nothing tells what is not for this desk;"""
+FOUND_UNREAD = 0.65
+"""and the score that is needed then besides."""
 POSSIBLE = 0.38
 """Below this score a subject is not mentioned at all."""
 NOT_OURS = 0.5
@@ -79,11 +81,13 @@ class SearchResult:
 
 def judge(ranked: Sequence[Hit], prior: Prior) -> tuple[Verdict, float]:
     """Decide what to do with the best hits, and tell how likely the first one is right."""
-    logistic, sure = (RIGHT_READ, SURE) if prior.read else (RIGHT_UNREAD, SURE_UNREAD)
-    right = logistic.probability(ranked, prior)
-    named = bool(ranked) and ranked[0].score >= POSSIBLE
-    if named and right >= sure:
+    likely, score, logistic = _WANTED[prior.read]
+    right, best = logistic.probability(ranked, prior), ranked[0].score if ranked else 0.0
+    if right >= likely and best >= score:
         return Verdict.SURE, right
     if prior.read and ELSEWHERE.probability(ranked, prior) >= NOT_OURS:
         return Verdict.OUT_OF_SCOPE, right
-    return (Verdict.BETWEEN if named else Verdict.NOTHING), right
+    return (Verdict.BETWEEN if best >= POSSIBLE else Verdict.NOTHING), right
+
+
+_WANTED = {True: (SURE, POSSIBLE, RIGHT_READ), False: (SURE_UNREAD, FOUND_UNREAD, RIGHT_UNREAD)}
