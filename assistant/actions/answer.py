@@ -38,7 +38,7 @@ async def answer_question(turn: Turn, topic: str | None) -> list[Reply]:
 
 
 def _is_elsewhere(turn: Turn, result: SearchResult, door: str | None) -> bool:
-    """Tell whether a question is not for this desk, by the model, the words of residents and what was found."""
+    """Tell whether a question is not for this desk, by the model, the words of residents and the search."""
     if door:
         return turn.understanding.intent == OUT_OF_SCOPE or result.verdict is not Verdict.SURE
     if turn.understanding.intent == OUT_OF_SCOPE and result.verdict is Verdict.NOTHING:
