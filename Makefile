@@ -11,7 +11,7 @@ run: ## set up what is missing and start everything
 test: ## set up what is missing and run all tests
 	@$(PYTHON) tools/bootstrap.py --test
 	@$(BIN)/voordeur train
-	@$(BIN)/pytest -n logical --maxprocesses 4 --dist loadgroup
+	@$(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile
 
 lint: ## ruff, mypy strict, import-linter, content
 	@$(PYTHON) tools/bootstrap.py --test

@@ -21,18 +21,9 @@ from channels.operations.temporary import Running, whole_voordeur
 from kit.database import Database
 from kit.settings import get_settings
 
+pytest_plugins = ["cores"]
 _TEMPLATE = "voordeur_template"
 _numbers = count(1)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say what runs together when the tests run on several cores.
-
-    One core gets all tests of the running Voordeur, which takes nearly a gigabyte; the others go by file.
-    """
-    for item in items:
-        shared = "running" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("voordeur" if shared else item.path.stem))
 
 
 @pytest.fixture(scope="session")
