@@ -93,7 +93,7 @@ def test_a_form_with_mistakes_leads_to_them_by_keyboard_and_keeps_the_text(
     write(page, name)
     page.get_by_label("Kort antwoord").fill(UNSAFE)
     page.get_by_label("Titel van de bron").fill("")
-    page.get_by_role("button", name="Bewaar als concept").press("Enter")
+    page.get_by_role("button", name="Bewaar en bied aan").press("Enter")
     alert = page.get_by_role("alert")
     expect(alert).to_be_focused()
     expect(alert).to_contain_text("HTML mag niet")
@@ -109,6 +109,23 @@ def test_a_form_with_mistakes_leads_to_them_by_keyboard_and_keeps_the_text(
     expect(page.get_by_role("group", name="Bron 2")).to_have_count(0)
     expect(page.get_by_label("Titel", exact=True)).to_have_value(f"Frietkar aan huis {name}")
     expect(page.get_by_label("Kort antwoord")).to_have_value("Ja.")
+
+
+def test_an_idea_is_kept_as_a_draft_and_the_page_says_what_it_lacks(
+    new_page: NewPage, running: Running, name: str
+) -> None:
+    page = enter(new_page(), running, EDITOR)
+    page.get_by_role("link", name="Nieuw artikel").click()
+    page.get_by_label("Titel", exact=True).fill(f"Half idee {name}")
+    page.get_by_role("button", name="Bewaar als concept").click()
+    expect(page.get_by_role("status")).to_contain_text("Uw concept is bewaard")
+    page.get_by_role("link", name="Kort antwoord: Vul dit in.").click()
+    expect(page.get_by_label("Kort antwoord")).to_be_focused()
+    look_good(page)
+    page.get_by_role("link", name="Bekijk wat dit concept verandert").click()
+    expect(page.get_by_role("region", name="Moet eerst nog")).to_be_visible()
+    expect(page.get_by_role("button", name="Bied aan ter beoordeling")).to_have_count(0)
+    look_good(page)
 
 
 def test_without_script_the_preview_comes_with_its_button(

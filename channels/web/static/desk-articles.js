@@ -26,7 +26,7 @@ function follow(preview, form) {
 
 /** A tab that is closed by accident takes nothing with it that was not saved. */
 function keep(form) {
-  let changed = Boolean(document.getElementById("error"));
+  let changed = Boolean(document.querySelector("#error:not([data-saved])"));
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
