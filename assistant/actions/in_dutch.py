@@ -17,7 +17,8 @@ def notice(turn: Turn, item: Article) -> list[Reply]:
     """Say before a Dutch article that it is in Dutch; nothing in a Dutch conversation."""
     if turn.language == DUTCH or item.language != DUTCH:
         return []
-    return [Reply(text=turn.say("only_dutch"), answer=Answer(kind="notice", topic=item.topic))]
+    about = Answer(kind="notice", topic=item.topic, gemeente=turn.memory.gemeente)
+    return [Reply(text=turn.say("only_dutch"), answer=about)]
 
 
 def only_topic(turn: Turn) -> str | None:

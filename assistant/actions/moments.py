@@ -38,6 +38,7 @@ def _removed(turn: Turn) -> list[Reply]:
 
 async def meet(turn: Turn, moment: Moment) -> list[Reply]:
     """Say what matters now; what was under way is not lost."""
+    _remember_place(turn)
     if moment.manner == "alone":
         return [await _said(turn, moment, (choices.person(turn),))]
     turn.memory.pending = None
@@ -51,6 +52,14 @@ async def meet(turn: Turn, moment: Moment) -> list[Reply]:
         return [await _said(turn, moment, (choices.person(turn),)), check.ask(turn)]
     turn.memory.pending = "hand-off"
     return [await _said(turn, moment, (choices.person(turn), *check_choices.wait(turn)))]
+
+
+def _remember_place(turn: Turn) -> None:
+    """Keep the gemeente of the region that is named, for who helps; a form under way asks for it itself."""
+    place = turn.named_place()
+    form = turn.memory.hand_off or check_choices.under_way(turn)
+    if place and turn.library.areas.in_region(place) and not form:
+        turn.memory.gemeente = place
 
 
 async def _in_hand_off(turn: Turn, moment: Moment) -> list[Reply]:

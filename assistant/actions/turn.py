@@ -154,17 +154,21 @@ class Turn:
     def named_place(self) -> str | None:
         """Return the gemeente that this turn names by its name, a kern or a postcode.
 
-        Rasa's entities know how a place stands in a sentence, the areas know more spellings of it.
+        The areas judge a typed text; of what Rasa found besides, only a place outside the region counts,
+        for within it the areas know better what is a name and what a word (`huizen`).
         """
-        values = [value for label, value in self.understanding.entities if label in PLACE_ENTITIES]
-        if not self.understanding.chosen:
-            # In Turkish "in Laren" is "Laren'de".
-            values.append(self.text if self.language == DUTCH else re.sub("['’]", " ", self.text))
         areas = self.library.areas
+        typed = None if self.understanding.chosen else areas.find(self._typed())
+        if typed:
+            return typed
+        values = [value for label, value in self.understanding.entities if label in PLACE_ENTITIES]
         found = {slug for value in values if (slug := areas.find(value))}
-        # Two places prove nothing, but the one in the region goes before the one elsewhere.
-        places = {slug for slug in found if areas.in_region(slug)} or found
-        return places.pop() if len(places) == 1 else None
+        sure = self.understanding.chosen or not any(map(areas.in_region, found))
+        return found.pop() if sure and len(found) == 1 else None
+
+    def _typed(self) -> str:
+        """Return the text as the areas read it: in Turkish "in Laren" is "Laren'de"."""
+        return self.text if self.language == DUTCH else re.sub("['’]", " ", self.text)
 
     def gemeente_name(self) -> str:
         """Return the name of the gemeente at hand, or of the region when none is known."""

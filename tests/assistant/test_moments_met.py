@@ -174,3 +174,14 @@ async def test_a_question_with_an_illness_is_not_kept_for_editors(chat: Chat, se
     async with services.database.reading() as session:
         texts = [gap.text for gap in await session.scalars(select(GapQuestion))]
     assert texts == ["ik zoek een xyzzy"]
+
+
+async def test_the_gemeente_that_is_named_in_a_moment_is_known_from_then_on(chat: Chat) -> None:
+    [reply] = await chat.act("financiering", f"{MONEY} in Laren", "action_answer")
+    assert reply.answer and reply.answer.gemeente == (await chat.memory()).gemeente == "laren"
+
+
+async def test_a_place_elsewhere_in_a_moment_does_not_replace_the_gemeente(chat: Chat) -> None:
+    await chat.choose("gemeente:laren")
+    await chat.act("financiering", f"{MONEY} in Amsterdam", "action_answer")
+    assert (await chat.memory()).gemeente == "laren"
