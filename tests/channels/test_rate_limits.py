@@ -172,3 +172,16 @@ async def test_what_a_proxy_says_of_a_visitor_counts_only_when_it_is_trusted(
         assert last.status_code == 429
         other = await client.get("/v1/gemeenten", headers={"X-Forwarded-For": "203.0.113.8"})
         assert (other.status_code == 200) is from_proxy
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "127.8.9.10"])
+async def test_what_the_machine_asks_itself_has_no_limit(clients: Clients, address: str) -> None:
+    client = await clients(address)
+    codes = [(await client.get("/v1/gemeenten")).status_code for _ in range(MOST + 1)]
+    assert codes == [200] * (MOST + 1)
+    path, headers = await begin(client)
+    said = [
+        (await client.post(f"{path}/messages", json={"text": "ja"}, headers=headers))
+        for _ in range(MESSAGES + 1)
+    ]
+    assert [answer.status_code for answer in said] == [201] * (MESSAGES + 1)

@@ -18,7 +18,7 @@ from channels.web.articles.asked import MostAsked
 from channels.web.articles.cache import cached
 from channels.web.articles.page import Reader, TheReader
 from channels.web.articles.view import HOME
-from channels.web.limits import client_of
+from channels.web.limits import count
 from kit import clock
 from knowledge import service
 from knowledge.choice import ended
@@ -79,7 +79,7 @@ async def search(
     """Search the articles; what somebody typed is not kept, and stands in no address."""
     reader = reader.at(gemeente)
     try:
-        await reader.services.rate_limits.count(Rate.CLIENT, client_of(reader.request))
+        await count(reader.services, Rate.CLIENT, reader.request)
     except TooManyRequestsError as error:
         return reader.wait(error)
     return _found(reader, clean(q))

@@ -9,7 +9,7 @@ from channels.errors import TooManyRequestsError
 from channels.rate_limits import Rate
 from channels.web.articles.page import TheReader
 from channels.web.checks.form import LONGEST_ANSWER, Filled, empty_form, read_form
-from channels.web.limits import client_of
+from channels.web.limits import count
 from knowledge.checks.labels import FIT, MET
 from knowledge.checks.schemas import UNKNOWN, Check, Scheme
 
@@ -60,7 +60,7 @@ async def continue_in_chat(reader: TheReader, check_id: str) -> Response:
     if filled.refused:
         return reader.page("checks/check.html", 400, address=_address(check), **_context(check, filled))
     try:
-        await services.rate_limits.count(Rate.START, client_of(reader.request))
+        await count(services, Rate.START, reader.request)
     except TooManyRequestsError as error:
         return reader.wait(error)
     gemeente = filled.answers.get("gemeente")
