@@ -17,6 +17,7 @@ from knowledge.moments import Moments
 from knowledge.replies import Replies, placeholders
 from knowledge.sayings import Sayings
 from knowledge.search.index import SearchIndex, Verdict
+from knowledge.search.prior import Prior
 from knowledge.topics import TOPICS
 
 FOLDER = ROOT / "knowledge" / "content"
@@ -172,7 +173,7 @@ def test_the_english_index_finds_english_articles_only() -> None:
         translation_of="lening",
     )
     index = SearchIndex([dutch, loan], make_areas(), None, "en")
-    result = index.search("can I borrow some money for a shop in Laren", topic="financiering")
+    result = index.search("can I borrow some money for a shop in Laren", prior=Prior.known("financiering"))
     assert (result.verdict, [hit.article.id for hit in result.hits]) == (Verdict.SURE, ["lening-en"])
     assert index.search("geld lenen").hits == []
     changed = index.changed([], ["lening-en"])
