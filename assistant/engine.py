@@ -1,5 +1,6 @@
 """The assistant as the channels see it: text or a choice in, replies out, also while Rasa is down."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from assistant.actions import chosen, foreign, offline, opening
+from assistant.actions import chosen, foreign, needs, offline, opening
 from assistant.actions.dialogue import in_language, take_turn
 from assistant.actions.memory import CheckDraft, Memory, erase_memory, load_memory, save_memory
 from assistant.actions.turn import Services, Turn, Understanding
@@ -117,9 +118,16 @@ class Engine:
 
     async def _ask_rasa(self, conversation_id: str, text: str) -> list[Reply]:
         # Rasa reads the language in a text; the action takes the text as it was typed.
-        typed = {"text": text}
+        typed = {"text": text, "parts": await self._parts(text)}
         message = {"sender": conversation_id, "message": _as_language(text), "metadata": typed}
         return await self._post("/webhooks/gateway/webhook", message, _replies)
+
+    async def _parts(self, text: str) -> dict[str, tuple[str | None, float]]:
+        """Read the halves of a message that may hold two needs; most messages have none."""
+        parts = list(dict.fromkeys(part for halves in needs.halves(text) for part in halves))
+        read = await asyncio.gather(*map(self.read, parts))
+        understood = [each.understanding for each in read]
+        return {part: (each.topic, each.confidence) for part, each in zip(parts, understood, strict=True)}
 
     async def _post[Read](self, path: str, message: dict[str, Any], read: Callable[[Any], Read]) -> Read:
         try:

@@ -1,34 +1,59 @@
 """Answer a question from the knowledge store: sure, between two, or honestly not."""
 
-from assistant.actions import check_choices, choices, compose, directory, in_dutch
+from assistant.actions import check_choices, choices, compose, directory, in_dutch, needs
 from assistant.actions.turn import OUT_OF_SCOPE, Turn
 from assistant.schemas import Reply
 from handoff import service as handoff
 from knowledge.models import Article
 from knowledge.search.prior import Prior
 from knowledge.search.verdict import SearchResult, Verdict
+from knowledge.topics import TOPICS
 
 MOST_CHOICES = 3
+MOST_FAILURES = 2
+"""After this many turns in a row without an answer no third choice is offered: a person goes on."""
+MOST_REMEMBERED = 20
+"""Clarifications that are remembered, so that a long conversation does not grow for ever."""
 MOST_IN_TOPIC = 6
 # Where the gemeente's own rules decide, whatever holds in general.
 LOCAL_TOPICS = {"werken-aan-huis", "omgevingsplan"}
 
 
 async def answer(turn: Turn) -> list[Reply]:
-    """Answer the question that was just asked, unless it is not for this desk.
+    """Answer the question that was just asked, unless it is not for this desk; of two needs the first.
 
     The model alone does not decide that: what the store surely answers was a question for this desk.
     """
     turn.memory.pending = None
+    both = needs.two_needs(turn)
+    if both:
+        return await _answer_both(turn, *both)
     door = turn.door(turn.text)
     # Words of residents say more than a topic of the model: the search has to be sure of its own.
     prior = Prior() if door else turn.understanding.prior
     result = turn.index.search(turn.text, prior=prior, gemeente=turn.memory.gemeente)
     if _is_elsewhere(turn, result, door):
         return [compose.out_of_scope(turn, door)]
-    turn.memory.question = turn.text
+    turn.memory.question = turn.memory.about = turn.text
     turn.memory.topic = turn.understanding.topic or turn.memory.topic
     return await _say(turn, result)
+
+
+async def _answer_both(turn: Turn, first: needs.Need, second: needs.Need) -> list[Reply]:
+    turn.memory.question = turn.memory.about = first.text
+    turn.memory.topic = first.topic
+    replies = await answer_question(turn, first.topic)
+    return [*replies, needs.offer(turn, second)]
+
+
+async def answer_second(turn: Turn, topic: str) -> list[Reply]:
+    """Answer what was asked besides the question, in the same message."""
+    second, turn.memory.second = turn.memory.second, None
+    if second is None:
+        return await show_topic(turn, topic) if topic in TOPICS else [await not_known(turn)]
+    turn.memory.question = turn.memory.about = second
+    turn.memory.topic, turn.memory.pending = topic, None
+    return await answer_question(turn, topic)
 
 
 async def answer_question(turn: Turn, topic: str | None) -> list[Reply]:
@@ -111,35 +136,65 @@ def ask_gemeente(turn: Turn) -> Reply:
 
 
 async def clarify(turn: Turn, result: SearchResult) -> list[Reply]:
-    """Offer the two or three answers it could be; the same offer is never made twice."""
+    """Offer the two or three answers it could be; the same ones are never offered twice, in any order."""
     items = [hit.article for hit in result.hits[:MOST_CHOICES]]
-    offer = [item.id for item in items]
-    if offer in turn.memory.clarified:
+    if _times_offered(turn, items) or turn.memory.failures >= MOST_FAILURES:
         return [await not_known(turn)]
     turn.memory.topic = items[0].topic
-    return [_offer(turn, items)]
+    return [await _offer(turn, items)]
 
 
-def _offer(turn: Turn, items: list[Article]) -> Reply:
-    """Ask whether one of these articles is meant."""
-    turn.memory.clarified.append([item.id for item in items])
+async def _offer(turn: Turn, items: list[Article]) -> Reply:
+    """Ask whether one of these articles is meant; the second time in a row a person is named beside them."""
+    failures = _failed(turn)
+    offer = [item.id for item in items]
+    turn.memory.clarified = [*turn.memory.clarified, offer][-MOST_REMEMBERED:]
     turn.memory.pending = "article"
-    offered = (*choices.articles(turn, items), choices.person(turn))
+    offered = choices.articles(turn, items)
+    if failures >= MOST_FAILURES:
+        name = await _person(turn)
+        by_name = choices.person_named(turn, name)
+        return compose.say(turn, "clarification", "clarify_again", (*offered, by_name), name=name)
     question = "clarify" if len(items) > 1 else "clarify_one"
-    return compose.say(turn, "clarification", question, offered)
+    return compose.say(turn, "clarification", question, (*offered, choices.person(turn)))
+
+
+def _times_offered(turn: Turn, items: list[Article]) -> int:
+    wanted = {item.id for item in items}
+    return sum(set(offer) == wanted for offer in turn.memory.clarified)
 
 
 async def take_offered(turn: Turn) -> list[Reply]:
-    """Give the article that was offered; of several, ask again which one is meant."""
+    """Give the article that was offered; of several, ask once which one is meant."""
     known, offer = turn.library.articles, turn.memory.clarified[-1:]
     items = [known[key] for keys in offer for key in keys if key in known]
     if len(items) == 1:
         return await show(turn, items[0])
-    return [_offer(turn, items)] if items else [await not_known(turn)]
+    if not items or _times_offered(turn, items) > 1:
+        return [await not_known(turn)]
+    turn.memory.clarified.append([item.id for item in items])
+    offered = (*choices.articles(turn, items), choices.person(turn))
+    return [compose.say(turn, "clarification", "clarify_which", offered)]
 
 
 async def not_known(turn: Turn) -> Reply:
-    """Say that there is no answer, and who can give one."""
+    """Say that there is no answer, and who can give one; the second time in a row that it has been enough."""
+    key = "not_known_again" if _failed(turn) >= MOST_FAILURES else "not_known"
+    turn.memory.pending, name = "hand-off", await _person(turn)
+    if topic := in_dutch.only_topic(turn):
+        return in_dutch.say_topic(turn, topic, name)
+    offered = (*choices.yes_no(turn), *choices.articles(turn, in_dutch.found(turn)))
+    return compose.say(turn, "fallback", key, offered, name=name)
+
+
+def _failed(turn: Turn) -> int:
+    """Count one more turn without an answer."""
+    turn.memory.failures, turn.failed = turn.memory.failures + 1, True
+    return turn.memory.failures
+
+
+async def _person(turn: Turn) -> str:
+    """Return who answers when the assistant cannot."""
     route = await handoff.preview_account_manager(
         turn.session,
         gemeente=turn.memory.gemeente,
@@ -147,11 +202,7 @@ async def not_known(turn: Turn) -> Reply:
         language=turn.language,
         aliases=turn.aliases,
     )
-    turn.memory.pending = "hand-off"
-    if topic := in_dutch.only_topic(turn):
-        return in_dutch.say_topic(turn, topic, turn.name_of(route))
-    offered = (*choices.yes_no(turn), *choices.articles(turn, in_dutch.found(turn)))
-    return compose.say(turn, "fallback", "not_known", offered, name=turn.name_of(route))
+    return turn.name_of(route)
 
 
 async def show_topic(turn: Turn, topic: str) -> list[Reply]:
@@ -171,4 +222,4 @@ async def show_other(turn: Turn) -> list[Reply]:
     turn.memory.alternatives = []
     if not items:
         return [await not_known(turn)]
-    return [_offer(turn, items)]
+    return [await _offer(turn, items)]

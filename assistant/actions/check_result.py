@@ -103,7 +103,7 @@ async def _next_steps(turn: Turn, check: Check) -> tuple[Choice, ...]:
     )
     return (
         check_choices.choice(turn, "choice_check_all", "check-all"),
-        check_choices.choice(turn, "choice_check_person", "check-person", name=route.name),
+        check_choices.choice(turn, "choice_person_named", "check-person", name=route.name),
         check_choices.choice(turn, "choice_check_again", "check-again"),
     )
 

@@ -14,6 +14,11 @@ def person(turn: Turn) -> Choice:
     return Choice(title=turn.say("choice_person"), choice="hand-off")
 
 
+def person_named(turn: Turn, name: str) -> Choice:
+    """Offer the way to a person by name."""
+    return Choice(title=turn.say("choice_person_named", name=name), choice="hand-off")
+
+
 def topics(turn: Turn) -> tuple[Choice, ...]:
     """Offer every topic and a person."""
     offered = [Choice(title=turn.topic_title(key), choice=f"topic:{key}") for key in TOPICS]

@@ -53,6 +53,10 @@ async def _topic(turn: Turn, subject: str) -> list[Reply]:
     return await answer.show_topic(turn, subject) if subject in TOPICS else await _unknown(turn)
 
 
+async def _need(turn: Turn, subject: str) -> list[Reply]:
+    return await answer.answer_second(turn, subject) if subject in TOPICS else await _unknown(turn)
+
+
 async def _gemeente(turn: Turn, subject: str) -> list[Reply]:
     areas = turn.library.areas
     if not areas.is_gemeente(subject):
@@ -121,6 +125,7 @@ def _in_check(
 
 VERBS: dict[str, Callable[[Turn, str], Awaitable[list[Reply]]]] = {
     "topic": _topic,
+    "need": _need,
     "gemeente": _gemeente,
     "no-gemeente": _no_gemeente,
     "article": source.show_article,

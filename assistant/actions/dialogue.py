@@ -6,6 +6,7 @@ from assistant.actions import (
     answer,
     check,
     check_choices,
+    context,
     gemeente,
     hand_off,
     missed,
@@ -18,7 +19,7 @@ from assistant.actions import (
 from assistant.actions.check_turn import check_turn
 from assistant.actions.memory import load_memory, save_memory
 from assistant.actions.spoken import looks_like_question
-from assistant.actions.turn import Services, Turn, Understanding
+from assistant.actions.turn import Parts, Services, Turn, Understanding
 from assistant.schemas import Reply
 from knowledge.search.words import DUTCH
 
@@ -46,14 +47,21 @@ MOST_WORDS_BESIDE = 3
 
 
 async def take_turn(
-    services: Services, conversation_id: str, text: str, understanding: Understanding, handler: Handler
+    services: Services,
+    conversation_id: str,
+    text: str,
+    understanding: Understanding,
+    handler: Handler,
+    parts: Parts | None = None,
 ) -> list[Reply]:
     """Answer one turn in one transaction: memory in, replies and memory out."""
     async with services.database.transaction() as session:
         memory = await load_memory(session, conversation_id)
-        turn = Turn(conversation_id, text, understanding, memory, services, session)
+        turn = Turn(conversation_id, text, understanding, memory, services, session, parts or {})
         before = memory.model_copy()
         replies = in_language(turn, await _speak(turn, handler))
+        if not turn.failed:
+            turn.memory.failures = 0  # something was answered, so a next failure is the first again
         await missed.note(turn, before, replies)
         await save_memory(session, conversation_id, turn.memory)
     return replies
@@ -87,9 +95,24 @@ async def _answer(turn: Turn, handler: Handler) -> list[Reply]:
     place = turn.named_place()
     if place and _only_says_where(turn):
         return await gemeente.use_gemeente(turn, place)
-    if place and handler is not gemeente.set_gemeente and not _elsewhere(turn, place):
-        return [*gemeente.remember(turn, place), *await handler(turn)]
+    return [*_noted(turn, place, handler), *await _in_context(turn, handler)]
+
+
+async def _in_context(turn: Turn, handler: Handler) -> list[Reply]:
+    """Answer what only means something after the last question together with it."""
+    put_right = context.correction(turn)
+    if put_right:
+        return await context.correct(turn, put_right)
+    if context.goes_on(turn):
+        return await context.go_on(turn) or await handler(turn)
     return await handler(turn)
+
+
+def _noted(turn: Turn, place: str | None, handler: Handler) -> list[Reply]:
+    """Remember a place that was named along the way."""
+    if place and handler is not gemeente.set_gemeente and not _elsewhere(turn, place):
+        return gemeente.remember(turn, place)
+    return []
 
 
 def _elsewhere(turn: Turn, place: str) -> bool:

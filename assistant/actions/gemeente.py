@@ -34,7 +34,8 @@ def remember(turn: Turn, place: str) -> list[Reply]:
     if place == turn.memory.gemeente:
         return []
     turn.memory.gemeente = place
-    turn.memory.clarified = []  # for another gemeente the same offer is a new one
+    # For another gemeente the same offer is a new one, and no answer yet is no failure.
+    turn.memory.clarified, turn.memory.failures = [], 0
     return _outside(turn, place)
 
 

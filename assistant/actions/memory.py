@@ -16,7 +16,7 @@ from knowledge.checks.schemas import Value
 from knowledge.search.words import DUTCH
 
 Step = Literal["gemeente", "name", "contact", "question", "consent", "summary"]
-Pending = Literal["gemeente", "article", "hand-off", "delete"]
+Pending = Literal["gemeente", "article", "need", "hand-off", "delete"]
 
 
 class HandOffDraft(BaseModel):
@@ -55,6 +55,13 @@ class Memory(BaseModel):
     gemeente_asked: bool = False
     topic: str | None = None
     question: str | None = None
+    about: str | None = None
+    """The last question that stood on its own: a short next one goes on with it."""
+    second: str | None = None
+    """What was asked besides, in one message with the question, and is still to be answered."""
+    second_topic: str | None = None
+    failures: int = 0
+    """How many turns in a row ended in a clarification or in not knowing."""
     article_id: str | None = None
     answered_with: str | None = None
     alternatives: list[str] = []

@@ -46,9 +46,10 @@ def _as_rasa_action(services: Services, handler: Handler) -> Any:
 
     async def run(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         message = tracker.latest_message
-        text = str((message.get("metadata") or {}).get("text") or message.get("text") or "")
-        understanding = Understanding.from_rasa(message)
-        for reply in await take_turn(services, tracker.sender_id, text, understanding, handler):
+        sent = message.get("metadata") or {}
+        text = str(sent.get("text") or message.get("text") or "")
+        understanding, parts = Understanding.from_rasa(message), sent.get("parts")
+        for reply in await take_turn(services, tracker.sender_id, text, understanding, handler, parts):
             dispatcher.utter_message(json_message=reply.model_dump(mode="json"))
         return []
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from assistant.actions import choices, compose, hand_off, privacy
-from assistant.actions.answer import answer_question, not_known, take_offered
+from assistant.actions.answer import answer_question, answer_second, not_known, take_offered
 from assistant.actions.gemeente import without_gemeente
 from assistant.actions.memory import Memory
 from assistant.actions.turn import Turn
@@ -20,6 +20,8 @@ async def _yes(turn: Turn) -> list[Reply]:
         return await hand_off.hand_off(turn)
     if turn.memory.pending == "delete":
         return await privacy.delete_now(turn)
+    if turn.memory.pending == "need":
+        return await answer_second(turn, turn.memory.second_topic or "")
     if turn.memory.pending == "article":
         return await take_offered(turn)
     if turn.memory.pending == "gemeente":
@@ -45,7 +47,9 @@ async def _dont_know(turn: Turn) -> list[Reply]:
 
 
 async def _back(turn: Turn) -> list[Reply]:
-    turn.memory.pending = None
+    pending, turn.memory.pending = turn.memory.pending, None
+    if pending == "article":  # asking again would only offer the same choices
+        return [compose.say(turn, "small-talk", "back_from_choice", choices.topics(turn))]
     turn.memory.clarified = []
     if turn.memory.question:
         return await answer_question(turn, turn.memory.topic)

@@ -25,6 +25,10 @@ PLACE_ENTITIES = ("gemeente", "postcode")
 SURE_ACT = 0.6
 
 
+type Parts = Mapping[str, tuple[str | None, float]]
+"""Parts of a message that the model read apart: the topic of each, if any, and how sure."""
+
+
 class Conversations(Protocol):
     """What the assistant may ask of the room that keeps the conversations."""
 
@@ -109,6 +113,9 @@ class Turn:
     memory: Memory
     services: Services
     session: AsyncSession
+    parts: Parts = field(default_factory=dict)
+    failed: bool = False
+    """Whether this turn ends in a clarification or in not knowing."""
 
     def __post_init__(self) -> None:
         """Let a gemeente that merged since the last turn be the one that it is part of now."""

@@ -8,7 +8,14 @@ import signal
 import time
 from pathlib import Path
 
-from channels.operations.rasa_files import RASA_DIR, Model, rasa_environment, rasa_python, trained_model
+from channels.operations.rasa_files import (
+    RASA_DIR,
+    Model,
+    rasa_environment,
+    rasa_python,
+    trained_model,
+    wanted_model,
+)
 from kit.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -51,6 +58,8 @@ class RasaProcess:
 
     async def _run_once(self) -> int:
         model = trained_model(self._settings)
+        if model != wanted_model(self._settings):
+            log.warning("the model is older than the sentences and the content; make one: voordeur train")
         with self._log_file().open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
                 str(rasa_python(self._settings)),

@@ -18,6 +18,7 @@ from channels.operations.rasa_files import (
     rasa_python,
     wanted_model,
 )
+from channels.operations.training_data import mistakes
 from kit.settings import Settings
 
 MODELS_KEPT = 3
@@ -28,11 +29,15 @@ async def train(settings: Settings, progress: Progress, *, force: bool = False) 
     """Make the model for today's inputs; return whether anything was trained.
 
     Raises:
-        OperationsError: the pipeline or the model cannot be made; it carries the last lines of the tool.
+        OperationsError: the training sentences hold mistakes, or the pipeline or the model cannot be made; it
+            carries what is wrong, or the last lines of the tool.
     """
     model = wanted_model(settings)
     if model.complete and not force:
         return False
+    wrong = mistakes(NLU_DIR, RASA_DIR / "domain")
+    if wrong:
+        raise OperationsError("De trainingszinnen kloppen niet:\n" + "\n".join(wrong))
     progress("het Nederlandse taalmodel wordt gebouwd")
     await _build_pipeline(settings, model)
     progress("Rasa leert de zinnen; dat duurt een tot twee minuten")

@@ -14,12 +14,14 @@ from knowledge.search.features import Document
 from knowledge.search.prior import Prior
 from knowledge.search.ranking import Ranking
 from knowledge.search.synonyms import Synonyms
-from knowledge.search.verdict import POSSIBLE, Hit, SearchResult, Verdict, judge
+from knowledge.search.verdict import POSSIBLE, Hit, SearchResult, Verdict, judge, judge_following
 from knowledge.search.words import DUTCH, lemmas
 
 __all__ = ["Hit", "SearchIndex", "SearchResult", "Verdict"]
 
 UNREAD = Prior()
+FOLLOWED = 5
+"""Subjects that a next question may mean."""
 BESIDE_LITERAL = 0.5
 """Factor for all other subjects when somebody types a phrasing to the letter."""
 
@@ -95,8 +97,25 @@ class SearchIndex:
         """Return the best subjects as ``search`` does, however low their scores."""
         text = without_masks(text)
         gemeente = gemeente or self._areas.find(text)
+        return self._best(self._scores(text, gemeente, prior), gemeente, limit)
+
+    def follow(
+        self, about: str, text: str, *, prior: Prior, gemeente: str | None, without: str | None = None
+    ) -> SearchResult:
+        """Find what a short text means after what was talked about, other than one article by its id.
+
+        A score is the mean of what the text says alone and together: alone it tells what is new, together
+        what it is about. Two readings that agree need less of a lead.
+        """
+        about, text = without_masks(about), without_masks(text)
+        gemeente = gemeente or self._areas.find(text)
+        together = self._scores(f"{about} {text}", gemeente, prior)
+        ranked = self._best((self._scores(text, gemeente, prior) + together) / 2, gemeente, FOLLOWED)
+        return judge_following([hit for hit in ranked if hit.article.id != without])
+
+    def _best(self, scores: Any, gemeente: str | None, limit: int) -> list[Hit]:
+        """Return the subjects with the best scores that have an article for the gemeente."""
         chosen = self._chosen(gemeente)
-        scores = self._scores(text, gemeente, prior)
         scores[chosen.nowhere] = 0
         best = np.argsort(-scores, kind="stable")[:limit]
         return [

@@ -46,6 +46,8 @@ POSSIBLE = 0.38
 """Below this score a subject is not mentioned at all."""
 NOT_OURS = 0.5
 """From this probability a question is out of scope."""
+FOLLOWING_POSSIBLE, FOLLOWING_SURE, FOLLOWING_LEAD = 0.5, 0.55, 0.07
+"""The same for a next question that is read alone and together with the last one, as scores (ADR 12)."""
 
 
 class Verdict(StrEnum):
@@ -88,6 +90,16 @@ def judge(ranked: Sequence[Hit], prior: Prior) -> tuple[Verdict, float]:
     if prior.read and ELSEWHERE.probability(ranked, prior) >= NOT_OURS:
         return Verdict.OUT_OF_SCOPE, right
     return (Verdict.BETWEEN if best >= POSSIBLE else Verdict.NOTHING), right
+
+
+def judge_following(ranked: Sequence[Hit]) -> SearchResult:
+    """Decide what a next question means; a score stands in for a probability, for few are known."""
+    hits = [hit for hit in ranked if hit.score >= FOLLOWING_POSSIBLE]
+    best, second = [*(hit.score for hit in ranked[:2]), 0.0, 0.0][:2]
+    if not hits:
+        return SearchResult(Verdict.NOTHING, hits, best)
+    sure = best >= FOLLOWING_SURE and best - second >= FOLLOWING_LEAD
+    return SearchResult(Verdict.SURE if sure else Verdict.BETWEEN, hits, best)
 
 
 _WANTED = {True: (SURE, POSSIBLE, RIGHT_READ), False: (SURE_UNREAD, FOUND_UNREAD, RIGHT_UNREAD)}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from assistant.actions import chosen, offline
 from assistant.actions.dialogue import ACTIONS, take_turn
 from assistant.actions.memory import Memory, load_memory
-from assistant.actions.turn import Services, Understanding
+from assistant.actions.turn import Parts, Services, Understanding
 from assistant.schemas import Reply
 from handoff.models import Ticket
 
@@ -32,10 +32,12 @@ class Chat:
         understanding = offline.understand(text)
         return await take_turn(self.services, self.id, text, understanding, offline.not_now)
 
-    async def act(self, intent: str, text: str, action: str, confidence: float = 1.0) -> list[Reply]:
-        """Type something that the model understands as this."""
+    async def act(
+        self, intent: str, text: str, action: str, confidence: float = 1.0, parts: Parts | None = None
+    ) -> list[Reply]:
+        """Type something that the model understands as this; parts are what it reads in the halves."""
         understanding = Understanding(intent, confidence)
-        return await take_turn(self.services, self.id, text, understanding, ACTIONS[action])
+        return await take_turn(self.services, self.id, text, understanding, ACTIONS[action], parts)
 
     async def memory(self) -> Memory:
         async with self.services.database.reading() as session:

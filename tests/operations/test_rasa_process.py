@@ -77,6 +77,18 @@ async def test_it_is_started_with_our_model_and_port(settings: Settings, tmp_pat
     assert "rasa run" in line and "--port 5005" in line and "--interface 127.0.0.1" in line
 
 
+async def test_a_model_that_is_older_than_the_content_is_used_and_said_to_be(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ready = fake(settings, tmp_path, "exec sleep 60")
+    for path in (wanted_model(ready).file, wanted_model(ready).pipeline):
+        path.rename(path.with_name(path.name.replace(wanted_model(ready).name, "older")))
+    async with watched(RasaProcess(ready)):
+        await until(lambda: bool(starts(tmp_path)))
+    assert "older.tar.gz" in starts(tmp_path)[0]
+    assert "older than the sentences" in caplog.text
+
+
 async def test_a_process_that_dies_is_started_again_each_time_a_little_later(
     settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
