@@ -46,7 +46,7 @@ POSSIBLE = 0.38
 """Below this score a subject is not mentioned at all."""
 NOT_OURS = 0.5
 """From this probability a question is out of scope."""
-FOLLOWING_POSSIBLE, FOLLOWING_SURE, FOLLOWING_LEAD = 0.5, 0.55, 0.07
+FOLLOWING_POSSIBLE, FOLLOWING_SURE, FOLLOWING_LEAD = 0.56, 0.61, 0.07
 """The same for a next question that is read alone and together with the last one, as scores (ADR 12)."""
 
 

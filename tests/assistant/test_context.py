@@ -38,8 +38,13 @@ async def test_a_short_question_is_asked_together_with_the_last(
 ) -> None:
     await ask(chat, topic, first)
     assert article(await next_question(chat, text)) == found
+
+
+async def test_both_are_remembered_for_the_next_one_and_for_a_person(chat: Chat) -> None:
+    await ask(chat, "werken-aan-huis", KAPSALON)
+    await next_question(chat, "en als ik huur?")
     memory = await chat.memory()
-    assert memory.about == first and memory.question == f"{first} {text}"
+    assert (memory.about, memory.question) == (KAPSALON, f"{KAPSALON} en als ik huur?")
 
 
 async def test_several_in_a_row_all_go_on_with_the_same(chat: Chat) -> None:
