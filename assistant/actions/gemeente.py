@@ -19,7 +19,6 @@ async def use_gemeente(turn: Turn, place: str) -> list[Reply]:
     """Go on with a gemeente that was named or chosen."""
     replies = remember(turn, place)
     turn.memory.pending = None
-    turn.memory.clarified = []
     if turn.memory.hand_off:
         return await hand_off.go_on(turn)
     if turn.memory.question or turn.memory.answered_with:
