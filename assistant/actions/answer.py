@@ -1,6 +1,6 @@
 """Answer a question from the knowledge store: sure, between two, or honestly not."""
 
-from assistant.actions import check_choices, choices, compose, directory, in_dutch, needs
+from assistant.actions import check_choices, choices, compose, directory, hand_off, in_dutch, needs
 from assistant.actions.turn import OUT_OF_SCOPE, Turn
 from assistant.schemas import Reply
 from handoff import service as handoff
@@ -15,6 +15,10 @@ MOST_FAILURES = 2
 MOST_REMEMBERED = 20
 """Clarifications that are remembered, so that a long conversation does not grow for ever."""
 MOST_IN_TOPIC = 6
+KEYWORDS = 2
+"""Words; so short a message says too little to be refused."""
+SOMEBODY = 0.25
+"""From this probability whoever gets no sure answer asks for a person."""
 # Where the gemeente's own rules decide, whatever holds in general.
 LOCAL_TOPICS = {"werken-aan-huis", "omgevingsplan"}
 
@@ -32,6 +36,8 @@ async def answer(turn: Turn) -> list[Reply]:
     # Words of residents say more than a topic of the model: the search has to be sure of its own.
     prior = Prior() if door else turn.understanding.prior
     result = turn.index.search(turn.text, prior=prior, gemeente=turn.memory.gemeente)
+    if result.verdict is not Verdict.SURE and turn.understanding.ranking.get("ask_person", 0) >= SOMEBODY:
+        return await hand_off.hand_off(turn)
     if _is_elsewhere(turn, result, door):
         return [compose.out_of_scope(turn, door)]
     turn.memory.question = turn.memory.about = turn.text
@@ -66,16 +72,17 @@ def _is_elsewhere(turn: Turn, result: SearchResult, door: str | None) -> bool:
     """Tell whether a question is not for this desk, by the model, the words of residents and the search."""
     if door:
         return turn.understanding.intent == OUT_OF_SCOPE or result.verdict is not Verdict.SURE
-    if turn.understanding.intent == OUT_OF_SCOPE and result.verdict is Verdict.NOTHING:
-        return True
-    return result.verdict is Verdict.OUT_OF_SCOPE
+    nothing = turn.understanding.intent == OUT_OF_SCOPE and not result.hits
+    if len(turn.text.split()) <= KEYWORDS:
+        return nothing and turn.understanding.sure
+    return nothing or result.verdict is Verdict.OUT_OF_SCOPE
 
 
 async def _say(turn: Turn, result: SearchResult) -> list[Reply]:
     turn.memory.answered_with = None
     if result.verdict is Verdict.SURE:
         return await give(turn, result)
-    if result.verdict is Verdict.BETWEEN:
+    if result.hits:
         return await clarify(turn, result)
     return [await not_known(turn)]
 

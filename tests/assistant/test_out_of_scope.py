@@ -44,3 +44,9 @@ async def test_a_topic_of_the_model_does_not_make_a_residents_question_sure(chat
 async def test_what_is_not_known_and_has_a_door_leads_to_the_door(chat: Chat) -> None:
     [reply] = await chat.act("nlu_fallback", "huurtoeslag te laag", "action_fallback")
     assert kind(reply) == "out-of-scope" and "Belastingdienst" in reply.text
+
+
+@pytest.mark.parametrize(("text", "expected"), [("parkeren", "clarification"), ("qwertyuiop", "fallback")])
+async def test_a_word_or_two_say_too_little_to_be_refused(chat: Chat, text: str, expected: str) -> None:
+    [reply] = await chat.act(OUT_OF_SCOPE[0], text, OUT_OF_SCOPE[1], 0.5)
+    assert kind(reply) == expected
