@@ -54,6 +54,7 @@ class Services:
                 yield
         finally:
             fresh.cancel()
+            await asyncio.gather(fresh, return_exceptions=True)  # it may be in the middle of a query
             await self.engine.close()
             await self.database.close()
 
@@ -88,7 +89,8 @@ def _between_gateways(settings: Settings) -> tuple[Hub, Locks]:
     return RedisHub(redis), RedisLocks(redis)
 
 
-def _services(request: Request) -> Services:
+# A coroutine, as all that routes depend on: FastAPI runs functions in threads, where messages change places.
+async def _services(request: Request) -> Services:
     services: Services = request.app.state.services
     return services
 

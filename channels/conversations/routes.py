@@ -32,14 +32,16 @@ router = APIRouter(
 )
 
 
-def well_formed_id(conversation_id: str) -> str:
+async def well_formed_id(conversation_id: str) -> str:
     """Return an id as it could have been given out; everything else is an unknown conversation."""
     if not _ID.fullmatch(conversation_id):
         raise UnknownConversationError
     return conversation_id
 
 
-def bearer_token(bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str | None:
+async def bearer_token(
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> str | None:
     """Return the token of the request, if it has one."""
     return bearer.credentials if bearer else None
 

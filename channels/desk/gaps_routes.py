@@ -41,11 +41,11 @@ class GapNotFoundError(PageError):
     status = 404
 
 
-def _gap_id(gap_id: str) -> int:
+async def _gap_id(gap_id: str) -> int:
     return number(gap_id)
 
 
-def _lesson_id(lesson_id: str) -> int:
+async def _lesson_id(lesson_id: str) -> int:
     return number(lesson_id)
 
 

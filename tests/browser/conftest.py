@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pages import Chat, NewPage
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing of the browser's own housekeeping may leave this machine.
@@ -21,6 +21,8 @@ ARGUMENTS = (
 )
 # What the browser itself writes when a test takes the network away or the server refuses.
 _NETWORK = "Failed to load resource"
+# Milliseconds; other tests keep the machine busy meanwhile.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="module")

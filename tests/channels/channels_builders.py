@@ -1,11 +1,40 @@
 """What the tests of the channels are built from."""
 
 import asyncio
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+import httpx
+
 from assistant.schemas import Answer, Choice, Reply
 
+ARTICLE = """---
+id: {id}
+title: Werken aan huis in {place}
+topic: werken-aan-huis
+subject: {id}
+area: {area}
+audience: [zzp]
+questions:
+  - {question}
+sources:
+  - title: Bestemmingsplan Centrum
+    url: https://voorbeeld.test/plan
+    date: 2013
+checked_on: 2026-11-20
+valid_from: 2026-11-01
+valid_until: {until}
+owner: redactie-ruimte
+certainty: hoog
+status: published
+---
+Ja, een kapsalon aan huis mag in {place}.
+
+## Meer weten
+
+- **Vraag** eerst na bij de gemeente.
+"""
 WELCOME = Reply(
     text="U praat met een computer.",
     choices=(
@@ -84,3 +113,29 @@ class ScriptedAssistant:
 
     async def forget(self, conversation_id: str) -> None:
         self.forgotten.append(conversation_id)
+
+
+@dataclasses.dataclass
+class Talk:
+    """A conversation that was started over HTTP."""
+
+    client: httpx.AsyncClient
+    id: str
+    token: str
+
+    @property
+    def path(self) -> str:
+        return f"/v1/conversations/{self.id}"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    async def send(self, body: object, key: str | None = None) -> httpx.Response:
+        headers = self.headers | ({"Idempotency-Key": key} if key else {})
+        return await self.client.post(f"{self.path}/messages", json=body, headers=headers)
+
+    async def transcript(self) -> list[dict[str, object]]:
+        response = await self.client.get(self.path, headers=self.headers)
+        assert response.status_code == 200
+        return list(response.json()["messages"])

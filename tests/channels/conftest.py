@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from channels_builders import ScriptedAssistant, until
+from channels_builders import ARTICLE, ScriptedAssistant, Talk, until
 from fastapi import FastAPI
 
 from channels.app import create_app
@@ -35,32 +35,6 @@ gemeenten:
   utrecht: {name: Utrecht}
 regions:
   gooi-en-vechtstreek: {name: Gooi en Vechtstreek, gemeenten: [eemnes, gooise-meren, hilversum, laren]}
-"""
-ARTICLE = """---
-id: {id}
-title: Werken aan huis in {place}
-topic: werken-aan-huis
-subject: {id}
-area: {area}
-audience: [zzp]
-questions:
-  - {question}
-sources:
-  - title: Bestemmingsplan Centrum
-    url: https://voorbeeld.test/plan
-    date: 2013
-checked_on: 2026-11-20
-valid_from: 2026-11-01
-valid_until: {until}
-owner: redactie-ruimte
-certainty: hoog
-status: published
----
-Ja, een kapsalon aan huis mag in {place}.
-
-## Meer weten
-
-- **Vraag** eerst na bij de gemeente.
 """
 
 
@@ -147,32 +121,6 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://voordeur.test") as client:
         yield client
-
-
-@dataclasses.dataclass
-class Talk:
-    """A conversation that was started over HTTP."""
-
-    client: httpx.AsyncClient
-    id: str
-    token: str
-
-    @property
-    def path(self) -> str:
-        return f"/v1/conversations/{self.id}"
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}"}
-
-    async def send(self, body: object, key: str | None = None) -> httpx.Response:
-        headers = self.headers | ({"Idempotency-Key": key} if key else {})
-        return await self.client.post(f"{self.path}/messages", json=body, headers=headers)
-
-    async def transcript(self) -> list[dict[str, object]]:
-        response = await self.client.get(self.path, headers=self.headers)
-        assert response.status_code == 200
-        return list(response.json()["messages"])
 
 
 @pytest.fixture

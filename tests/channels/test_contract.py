@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import pytest
 import schemathesis
-from conftest import Talk
+from channels_builders import Talk
 from hypothesis import HealthCheck, given, settings
 from openapi_spec_validator import validate
 from schemathesis.checks import not_a_server_error

@@ -5,8 +5,7 @@ import json
 
 import httpx
 import pytest
-from channels_builders import ScriptedAssistant, article_reply, until
-from conftest import Talk
+from channels_builders import ScriptedAssistant, Talk, article_reply, until
 from sqlalchemy import func, select
 
 from channels.conversations.models import Conversation, Feedback, Message

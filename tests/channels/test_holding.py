@@ -4,8 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from channels_builders import ScriptedAssistant, until
-from conftest import Talk
+from channels_builders import ScriptedAssistant, Talk, until
 
 from channels.conversations import sentences
 from channels.conversations.history import History

@@ -4,7 +4,7 @@ import dataclasses
 
 import httpx
 import pytest
-from conftest import Talk
+from channels_builders import Talk
 from fastapi import FastAPI
 
 from channels.conversations.locks import LocalLocks

@@ -8,8 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from channels_builders import until
-from conftest import Talk
+from channels_builders import Talk, until
 
 from channels.conversations import events as live
 from channels.services import Services

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 import time_machine
-from conftest import ARTICLE
+from channels_builders import ARTICLE
 from fastapi import FastAPI
 from sqlalchemy import select
 

@@ -4,8 +4,7 @@ from html.parser import HTMLParser
 
 import httpx
 import pytest
-from channels_builders import ScriptedAssistant
-from conftest import Talk
+from channels_builders import ScriptedAssistant, Talk
 from fastapi import FastAPI
 from icalendar import Calendar
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import httpx
 import pytest
 import time_machine
-from conftest import Talk
+from channels_builders import Talk
 from markupsafe import Markup
 from ruamel.yaml import YAML
 

@@ -25,14 +25,14 @@ async def _editor_visit(visit: TheVisit) -> Visit:
     return visit
 
 
-def _article_id(article_id: str) -> str:
+async def _article_id(article_id: str) -> str:
     # PostgreSQL fails on some characters, instead of finding nothing.
     if len(article_id) > _LONGEST_ID or not re.fullmatch(SLUG, article_id):
         raise ArticleNotFoundError
     return article_id
 
 
-def _revision_id(revision_id: str) -> int:
+async def _revision_id(revision_id: str) -> int:
     return number(revision_id)
 
 

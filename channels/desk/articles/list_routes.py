@@ -64,7 +64,7 @@ class Filters:
         return f"{PATH}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
-def _filters(
+async def _filters(
     q: Annotated[str, Query()] = "",
     topic: Annotated[str, Query()] = "",
     area: Annotated[str, Query()] = "",
