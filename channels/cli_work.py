@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from rich.console import Console
+from uvicorn.loops.auto import auto_loop_factory
 
 from kit.database import Database
 from kit.errors import VoordeurError
@@ -29,7 +30,7 @@ def read_settings() -> Settings:
 def wait(task: Coroutine[Any, Any, Any]) -> Any:
     """Run to the end; an error inside a task group comes out as itself, Ctrl-C as a quiet end."""
     try:
-        return asyncio.run(task)
+        return asyncio.run(task, loop_factory=auto_loop_factory())
     except* VoordeurError as group:
         raise group.exceptions[0] from None
     except* KeyboardInterrupt:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, TypeDecorator, event, text
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 _NAMES = {
@@ -50,14 +50,12 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Prepare an engine for a SQLAlchemy address; nothing connects yet."""
-        # An error must not carry what somebody typed into the log.
-        self.engine = create_async_engine(
-            url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
-        )
-        if url.startswith("sqlite"):
-            event.listen(self.engine.sync_engine, "connect", _tune_sqlite)
-            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
-        self._writers = async_sessionmaker(self.engine, expire_on_commit=False)
+        self.engine = _engine(url)
+        # SQLite has one writer. Waiting for one connection is first come, first served; SQLite itself lets
+        # everybody try again after longer and longer pauses, which keeps threads busy and some waiting long.
+        one_writer = url.startswith("sqlite")
+        self._writing = _engine(url, pool_size=1, max_overflow=0) if one_writer else self.engine
+        self._writers = async_sessionmaker(self._writing, expire_on_commit=False)
         self._readers = async_sessionmaker(
             self.engine.execution_options(reads_only=True), expire_on_commit=False
         )
@@ -82,6 +80,18 @@ class Database:
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
+        await self._writing.dispose()
+
+
+def _engine(url: str, **pool: int) -> AsyncEngine:
+    # An error must not carry what somebody typed into the log.
+    engine = create_async_engine(
+        url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True, **pool
+    )
+    if url.startswith("sqlite"):
+        event.listen(engine.sync_engine, "connect", _tune_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

@@ -45,7 +45,7 @@ def measure(
     texts = [sentence.text for sentence in sentences]
     known = fingerprint(identity(examples), *(path.read_text() for path in _recipe()))
     project = settings.data_dir.resolve() / "stock_rasa" / known
-    seconds = _trained(settings, project, content, examples)
+    seconds = trained(settings, project, content, examples)
     said = cache.get("stock", fingerprint(known, texts), lambda: _read(settings, project, texts))
     reader = Reader(content, settings.region)
     outcomes = {text: reader.outcome(each) for text, each in zip(texts, said, strict=True)}
@@ -56,16 +56,26 @@ def _recipe() -> list[Path]:
     return [HERE / "config.yml", HERE / "project.py"]
 
 
-def _trained(settings: Settings, project: Path, content: Content, examples: Sequence[Example]) -> float:
-    """Train unless that was done; return how long it took, also when that was earlier."""
+def trained(
+    settings: Settings,
+    project: Path,
+    content: Content,
+    examples: Sequence[Example],
+    action: str | None = None,
+) -> float:
+    """Train unless that was done; return the seconds that it took, also when that was earlier.
+
+    Raises:
+        OperationsError: the training fails.
+    """
     times = project / "training.json"
     if times.exists():
         return float(json.loads(times.read_text(encoding="utf-8"))["seconds"])
-    write_project(project, content, examples)
+    write_project(project, content, examples, action)
     began = time.monotonic()
     command = ["-m", "rasa", "train", "--fixed-model-name", MODEL]
     done = subprocess.run(  # noqa: S603  our own command
-        [str(rasa_python(settings)), *command], cwd=project, env=_environment(project), check=False
+        [str(rasa_python(settings)), *command], cwd=project, env=environment(project), check=False
     )
     if done.returncode:
         raise OperationsError(f"The stock project was not trained; its files are in {project}.")
@@ -74,7 +84,7 @@ def _trained(settings: Settings, project: Path, content: Content, examples: Sequ
     return seconds
 
 
-def _environment(project: Path) -> dict[str, str]:
+def environment(project: Path) -> dict[str, str]:
     """Keep trained components beside the project, so that a training that was broken off goes on."""
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
     kept = {"RASA_CACHE_DIRECTORY": str(project / "cache"), "TF_CPP_MIN_LOG_LEVEL": "3"}
@@ -88,7 +98,7 @@ def _read(settings: Settings, project: Path, texts: Sequence[str]) -> Any:
         input=json.dumps(texts),
         capture_output=True,
         text=True,
-        env=_environment(project),
+        env=environment(project),
         check=False,
     )
     if done.returncode:

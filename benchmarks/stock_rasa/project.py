@@ -17,20 +17,27 @@ VERSION = "3.1"
 _MARKUP = str.maketrans("[](){}", "      ")
 
 
-def write_project(folder: Path, content: Content, examples: Sequence[Example]) -> None:
-    """Write everything that `rasa train` needs into a folder."""
+def write_project(
+    folder: Path, content: Content, examples: Sequence[Example], action: str | None = None
+) -> None:
+    """Write everything that `rasa train` needs into a folder.
+
+    Stories and rules end with a response, or with the custom action that is named.
+    """
     subjects = {article.id: article.subject for article in content.articles}
     (folder / "data").mkdir(parents=True, exist_ok=True)
     shutil.copy(HERE / "config.yml", folder / "config.yml")
     intents = sorted({example.intent for example in examples})
     retrieval = {(each.intent, subjects[each.article]) for each in examples if each.article}
-    _write(folder / "domain.yml", _domain(intents, retrieval))
+    _write(folder / "domain.yml", _domain(intents, retrieval, action))
     _write(folder / "data" / "nlu.yml", {"nlu": _sentences(content, examples, subjects)})
-    _write(folder / "data" / "stories.yml", {"stories": [_steps("story", intent) for intent in intents]})
-    _write(folder / "data" / "rules.yml", {"rules": [_fallback_rule()]})
+    _write(
+        folder / "data" / "stories.yml", {"stories": [_steps("story", intent, action) for intent in intents]}
+    )
+    _write(folder / "data" / "rules.yml", {"rules": [_fallback_rule(action)]})
 
 
-def _domain(intents: Sequence[str], retrieval: set[tuple[str, str]]) -> dict[str, object]:
+def _domain(intents: Sequence[str], retrieval: set[tuple[str, str]], action: str | None) -> dict[str, object]:
     """An act has one response, a topic one for each of its subjects."""
     topics = {topic for topic, _ in retrieval}
     keys = [f"utter_{intent}" for intent in intents if intent not in topics]
@@ -40,16 +47,16 @@ def _domain(intents: Sequence[str], retrieval: set[tuple[str, str]]) -> dict[str
         "entities": ["gemeente"],
         "responses": {key: [{"text": key}] for key in (*keys, "utter_default")},
         "session_config": {"session_expiration_time": 60, "carry_over_slots_to_new_session": True},
-        "actions": [f"utter_{topic}" for topic in sorted(topics)],
+        "actions": [*(f"utter_{topic}" for topic in sorted(topics)), *([action] if action else [])],
     }
 
 
-def _steps(kind: str, intent: str) -> dict[str, object]:
-    return {kind: intent, "steps": [{"intent": intent}, {"action": f"utter_{intent}"}]}
+def _steps(kind: str, intent: str, action: str | None) -> dict[str, object]:
+    return {kind: intent, "steps": [{"intent": intent}, {"action": action or f"utter_{intent}"}]}
 
 
-def _fallback_rule() -> dict[str, object]:
-    steps = [{"intent": "nlu_fallback"}, {"action": "utter_default"}]
+def _fallback_rule(action: str | None) -> dict[str, object]:
+    steps = [{"intent": "nlu_fallback"}, {"action": action or "utter_default"}]
     return {"rule": "say so when nothing was understood", "steps": steps}
 
 

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.schemas import Reply
@@ -29,9 +29,16 @@ async def add_message(
     session: AsyncSession, conversation: Conversation, sender: Sender, text: str, **details: Any
 ) -> Message:
     """Put a message at the end of the conversation; details are further columns of `Message`."""
+    message = _next_message(conversation, sender, text, **details)
+    session.add(message)
+    await session.flush()
+    return message
+
+
+def _next_message(conversation: Conversation, sender: Sender, text: str, **details: Any) -> Message:
     conversation.last_position += 1
     conversation.last_active_at = clock.now()
-    message = Message(
+    return Message(
         id=secrets.token_urlsafe(12),
         conversation_id=conversation.id,
         position=conversation.last_position,
@@ -40,18 +47,14 @@ async def add_message(
         text=text,
         **details,
     )
-    session.add(message)
-    await session.flush()
-    return message
 
 
 async def add_replies(
     session: AsyncSession, conversation: Conversation, replies: list[Reply], reply_to: str | None
 ) -> list[Message]:
     """Put what the assistant says at the end of the conversation."""
-    return [
-        await add_message(
-            session,
+    messages = [
+        _next_message(
             conversation,
             "assistant",
             reply.text,
@@ -61,11 +64,25 @@ async def add_replies(
         )
         for reply in replies
     ]
+    session.add_all(messages)
+    await session.flush()
+    return messages
 
 
 async def messages_after(session: AsyncSession, conversation_id: str, position: int = 0) -> list[Message]:
     """Return the messages after a position, in order."""
     query = select(Message).where(Message.conversation_id == conversation_id, Message.position > position)
+    return list(await session.scalars(query.order_by(Message.position)))
+
+
+async def said_last(session: AsyncSession, conversation_id: str) -> list[Message]:
+    """Return what the assistant said since anybody else spoke, in order; however long the conversation is."""
+    others = select(func.coalesce(func.max(Message.position), 0)).where(
+        Message.conversation_id == conversation_id, Message.sender != "assistant"
+    )
+    query = select(Message).where(
+        Message.conversation_id == conversation_id, Message.position > others.scalar_subquery()
+    )
     return list(await session.scalars(query.order_by(Message.position)))
 
 

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import logging
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -87,8 +88,7 @@ class Conversations:
         """
         async with self._database.reading() as session:
             conversation = await repository.get_conversation(session, conversation_id)
-        if not hmac.compare_digest(conversation.token_hash, _hash(token or "")):
-            raise WrongTokenError
+        _require_token(conversation, token)
 
     async def tell(self, conversation_id: str, replies: list[Reply]) -> list[Message]:
         """Store what the assistant says of its own accord.
@@ -119,8 +119,7 @@ class Conversations:
         The token is checked inside the lock: whatever is awaited before it can change the order of messages.
         """
         async with self._locks.hold(conversation_id):
-            await self.authorise(conversation_id, token)
-            return await self._post(conversation_id, post, key)
+            return await self._post(conversation_id, post, key, lambda each: _require_token(each, token))
 
     async def read(self, conversation_id: str, after: int = 0) -> tuple[Conversation, list[Message]]:
         """Return a conversation with its messages after a position.
@@ -228,9 +227,17 @@ class Conversations:
         """Tell the entrepreneur that the account manager is typing; nothing is stored."""
         await self._hub.publish(conversation_id, TYPING)
 
-    async def _post(self, conversation_id: str, post: PostMessage, key: str | None) -> list[Message]:
+    async def _post(
+        self,
+        conversation_id: str,
+        post: PostMessage,
+        key: str | None,
+        check: Callable[[Conversation], None] | None = None,
+    ) -> list[Message]:
         async with self._database.transaction() as session:
             conversation = await repository.get_conversation(session, conversation_id)
+            if check:
+                check(conversation)
             received = await turn.receive(session, conversation, post, key)
         await self._hub.publish(conversation_id)
         if not received.answer_due:
@@ -263,6 +270,11 @@ class Conversations:
             messages = await repository.add_replies(session, conversation, replies, reply_to)
         await self._hub.publish(conversation_id)
         return messages
+
+
+def _require_token(conversation: Conversation, token: str | None) -> None:
+    if not hmac.compare_digest(conversation.token_hash, _hash(token or "")):
+        raise WrongTokenError
 
 
 def _hash(token: str) -> str:

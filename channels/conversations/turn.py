@@ -53,12 +53,12 @@ async def _read(
     session: AsyncSession, conversation: Conversation, post: PostMessage
 ) -> tuple[str, str | None]:
     """Return what a reader of the transcript sees, and the choice that was meant, if any."""
-    messages = await repository.messages_after(session, conversation.id)
     if post.choice is not None:
         choice = mask_personal_numbers(post.choice)
+        messages = await repository.messages_after(session, conversation.id)
         return title_of(choice, reversed(messages)), choice
     text = mask_personal_numbers(post.text or "")
-    return text, typed_choice(text, messages)
+    return text, typed_choice(text, await repository.said_last(session, conversation.id))
 
 
 def _is_same(message: Message, text: str, post: PostMessage) -> bool:

@@ -25,9 +25,11 @@ _LOG_IN = re.compile(r"inloggen als (\S+) \((.+)\), wachtwoord: (\S+)")
 
 @dataclass(frozen=True)
 class Running:
-    """Where it is, and who may log in at the desk: e-mail address and password by name."""
+    """Where it is, its process and database, and who may log in: e-mail address and password by name."""
 
     address: str
+    pid: int
+    database_url: str
     log_ins: dict[str, tuple[str, str]]
 
 
@@ -59,24 +61,24 @@ def whole_voordeur(settings: Settings, new_port: Callable[[], int] = free_port) 
     """
     port, rasa_port = new_port(), new_port()
     with tempfile.TemporaryDirectory(prefix="voordeur-") as folder:
-        output = Path(folder) / "output"
+        output, database_url = Path(folder) / "output", f"sqlite+aiosqlite:///{Path(folder) / 'voordeur.db'}"
         with output.open("wb") as writing:
             process = subprocess.Popen(
                 [sys.executable, "-m", "channels.cli", "run"],
                 cwd=ROOT,
-                env=_environment(settings, port, rasa_port, Path(folder)),
+                env=_environment(settings, port, rasa_port, database_url),
                 stdout=writing,
                 stderr=subprocess.STDOUT,
             )
         try:
             printed = _until_ready(process, output)
             found = {name: (email, password) for email, name, password in _LOG_IN.findall(printed)}
-            yield Running(f"http://127.0.0.1:{port}", found)
+            yield Running(f"http://127.0.0.1:{port}", process.pid, database_url, found)
         finally:
             _stop(process)
 
 
-def _environment(settings: Settings, port: int, rasa_port: int, folder: Path) -> dict[str, str]:
+def _environment(settings: Settings, port: int, rasa_port: int, database_url: str) -> dict[str, str]:
     """Leave out the settings of whoever starts it, except what the model is of; a crowd may ask at will."""
     others = {name: value for name, value in os.environ.items() if not name.startswith("VOORDEUR_")}
     return others | {
@@ -90,7 +92,7 @@ def _environment(settings: Settings, port: int, rasa_port: int, folder: Path) ->
         "VOORDEUR_REGION": settings.region,
         "VOORDEUR_CONTENT_DIR": str(settings.content_dir.resolve()),
         "VOORDEUR_DATA_DIR": str(settings.data_dir.resolve()),
-        "VOORDEUR_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'voordeur.db'}",
+        "VOORDEUR_DATABASE_URL": database_url,
         **{f"VOORDEUR_RATE_{name}": "none" for name in ("CLIENT", "START", "CONVERSATION")},
     }
 

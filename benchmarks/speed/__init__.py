@@ -1,0 +1,1 @@
+"""The speed of Voordeur's whole stack beside that of stock Rasa, in one run; see docs/speed.md."""

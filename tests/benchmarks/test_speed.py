@@ -1,0 +1,42 @@
+"""What the speed benchmark reads and computes; that it runs is seen by running it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.speed.figures import Level
+from benchmarks.speed.people import Talk
+from benchmarks.speed.processes import children, cpu, memory
+from benchmarks.stock_rasa.project import _domain, _fallback_rule, _steps
+
+
+def test_a_process_has_time_and_memory_and_is_known_as_a_child() -> None:
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        assert child.pid in children(os.getpid())
+        assert cpu(os.getpid()) > 0
+        assert memory(os.getpid()) > 1
+    finally:
+        child.communicate(b"\n")
+    assert child.pid not in children(os.getpid())
+
+
+def test_a_level_is_a_row_with_percentiles_rate_and_processor_time_by_process() -> None:
+    turns = [number / 1000 for number in range(1, 201)]
+    row = Level(8, Talk(turns, 10.0), {"gateway": 1.0, "Rasa": 3.0}).row("Voordeur")
+    assert row == ("| Voordeur | 8 | 100 ms | 191 ms | 199 ms | 20.0 | 20.0 ms (gateway 5.0, Rasa 15.0) |")
+
+
+@pytest.mark.parametrize("action", [None, "action_answer"])
+def test_every_turn_of_the_stock_project_calls_the_action_that_is_named(action: str | None) -> None:
+    assert _steps("story", "greet", action)["steps"] == [
+        {"intent": "greet"},
+        {"action": action or "utter_greet"},
+    ]
+    assert _fallback_rule(action)["steps"] == [
+        {"intent": "nlu_fallback"},
+        {"action": action or "utter_default"},
+    ]
+    assert (action in _domain(["greet"], set(), action)["actions"]) is (action is not None)  # type: ignore[operator]
