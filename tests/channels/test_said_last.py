@@ -24,7 +24,8 @@ async def test_only_what_was_said_since_somebody_else_spoke(
 ) -> None:
     now = clock.now()
     async with database.transaction() as session:
-        conversation = Conversation(id="one", token_hash="hash", created_at=now, last_active_at=now, channel="web", language="nl")
+        moments = {"created_at": now, "last_active_at": now}
+        conversation = Conversation(id="one", token_hash="hash", channel="web", language="nl", **moments)
         session.add(conversation)
         await session.flush()
         for sender in senders:
