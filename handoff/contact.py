@@ -56,6 +56,11 @@ def parse_phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def holds_contact(text: str) -> bool:
+    """Tell whether an e-mail address or a phone number can be found in a text."""
+    return bool(_email_in(text) or _phone_in(_EMAIL.sub(" ", text)))
+
+
 def parse_contact(text: str) -> Contact:
     """Find an e-mail address, a phone number or both in a sentence.
 

@@ -133,10 +133,12 @@ async def _hand_off_turn(turn: Turn, handler: Handler) -> list[Reply]:
     understanding = turn.understanding
     if turn.memory.pending == "delete":
         return await _delete_or_go_on(turn)
-    if understanding.intent in STEERING and understanding.sure and not hand_off.is_about_sending(turn):
-        return await STEERING[understanding.intent](turn)
-    if understanding.chosen:
+    if understanding.chosen and understanding.intent not in STEERING:
         return await _chosen_in_between(turn, handler)
+    if not understanding.chosen and hand_off.is_answer(turn):
+        return await hand_off.fill(turn)
+    if understanding.intent in STEERING and understanding.sure:
+        return await STEERING[understanding.intent](turn)
     if understanding.sure and _asks_for_person(turn):
         return [await hand_off.ask(turn)]
     if understanding.sure and (understanding.intent == "abusive" or _asks_in_between(turn)):

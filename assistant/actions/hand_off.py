@@ -11,7 +11,7 @@ from assistant.actions.memory import HandOffDraft, Step
 from assistant.actions.turn import Turn
 from assistant.schemas import Answer, Choice, Reply
 from handoff import service as handoff
-from handoff.contact import parse_contact
+from handoff.contact import holds_contact, parse_contact
 from handoff.errors import ContactError
 from handoff.routing import Route
 from handoff.schemas import HandOffRequest
@@ -91,9 +91,19 @@ async def change(turn: Turn, step: Step) -> list[Reply]:
     return [await ask(turn)]
 
 
-def is_about_sending(turn: Turn) -> bool:
-    """Tell whether the summary is answered with a word for sending, whatever the model makes of it."""
-    return draft_of(turn).step == "summary" and spoken.may_send(turn.text, turn.language) is not None
+def is_answer(turn: Turn) -> bool:
+    """Tell whether a text plainly is about what the present step asks, whatever the model makes of it.
+
+    "Bel me maar op 06 ..." looks like asking for a person, "ik wil de vraag anders" like going back.
+    """
+    step, about = draft_of(turn).step, spoken.corrected_step(turn.text, turn.language)
+    if step == "summary":
+        back = turn.understanding.intent == "go_back"
+        return spoken.may_send(turn.text, turn.language) is not None or bool(back and about)
+    if step == "contact" and holds_contact(turn.text):
+        return True
+    ends = turn.understanding.intent in {"stop", "start_over", "delete_data"}
+    return step in {"name", "contact"} and about == step and not ends
 
 
 def draft_of(turn: Turn) -> HandOffDraft:

@@ -250,3 +250,23 @@ async def test_deleting_in_a_hand_off_asks_first(chat: Chat, answer: str, kept: 
     assert (memory.hand_off is not None) is kept
     assert memory.pending is None and await chat.tickets() == []
     assert len(replies) == (2 if kept else 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("bel mij op 035 629 21 11", "ask_person"), ("anna@voorbeeld.nl graag", "ask_person")],
+)
+async def test_a_contact_is_taken_whatever_the_model_makes_of_it(chat: Chat, text: str, intent: str) -> None:
+    await chat.choose("hand-off")
+    await chat.choose("gemeente:laren")
+    await chat.type("Sanne de Wit")
+    await chat.act(intent, text, "action_hand_off", 0.99)
+    draft = (await chat.memory()).hand_off
+    assert draft is not None and draft.step == "question" and (draft.email or draft.phone)
+
+
+async def test_what_sounds_like_going_back_corrects_the_summary(chat: Chat) -> None:
+    await chat.to_summary()
+    [reply] = await chat.act("go_back", "ik wil de vraag anders", "action_steer", 0.9)
+    draft = (await chat.memory()).hand_off
+    assert draft is not None and draft.step == "question", reply.text
