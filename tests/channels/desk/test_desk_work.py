@@ -236,9 +236,11 @@ async def test_a_reply_appears_in_the_chat_and_silences_the_assistant(
     last = (await said(services, conversation))[-1]
     assert (last.sender, last.sender_name) == ("account-manager", "Anna Voorbeeld")
     assert last.text == "Goedemorgen,\n\ndat mag."
-    assert await services.conversations.post(conversation, PostMessage(text="Dank u")) == []
     assert (await reload(services, ticket)).status is TicketStatus.WAITING
     assert (await events(services, ticket))[0] == (EventKind.REPLY, "Anna Voorbeeld", last.text)
+    assert await services.conversations.post(conversation, PostMessage(text="Dank u")) == []
+    # The entrepreneur answered, so that nobody waits for that any more.
+    assert (await reload(services, ticket)).status is TicketStatus.IN_PROGRESS
 
 
 async def test_a_second_reply_needs_no_second_announcement(
