@@ -13,6 +13,7 @@ SCHEMES = ("light", "dark")
 
 def violations(page: Page) -> str:
     """Run axe with all its rules and return what is wrong, readable; empty when nothing is."""
+    page.wait_for_load_state()  # without its style sheets a page has other colours
     found = Axe().run(page)
     return found.generate_report() if found.violations_count else ""
 
