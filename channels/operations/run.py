@@ -95,7 +95,7 @@ async def _announce(
     settings = services.settings
     if not understood:
         progress("Rasa antwoordt nog niet; keuzes en doorsturen werken wel. Zie `voordeur doctor`.")
-    progress(f"Voordeur is klaar.\n\n  Chat:  {settings.base_url}/\n  Desk:  {settings.base_url}/desk\n")
+    progress(f"Voordeur is klaar.\n\n  Chat:  {settings.base_url}/chat\n  Desk:  {settings.base_url}/desk\n")
     for email, name, password in logins:
         progress(f"  inloggen als {email} ({name}), wachtwoord: {password}")
     if logins:

@@ -1,10 +1,10 @@
-"""The chat page on `/`: a shell with everything that can be said without JavaScript."""
+"""The chat page on `/chat`: a shell with everything that can be said without JavaScript."""
 
 from pathlib import Path
 from typing import Any, override
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
@@ -18,7 +18,14 @@ _templates = Jinja2Templates(_HERE / "templates")
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/", response_class=HTMLResponse)
+@router.get("/")
+async def go_to_chat(request: Request) -> RedirectResponse:
+    """Bring whoever comes to the front of the site to the chat, with what they chose."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/chat{query}", 307)
+
+
+@router.get("/chat", response_class=HTMLResponse)
 async def chat_page(request: Request, services: TheServices) -> HTMLResponse:
     """Show the page; the conversation itself starts in the browser, over the public API."""
     areas = services.library.areas

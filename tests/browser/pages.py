@@ -22,7 +22,7 @@ class Chat:
 
     def open(self, address: str) -> "Chat":
         """Open the page and wait for the welcome."""
-        self.page.goto(f"{address}/")
+        self.page.goto(f"{address}/chat")
         expect(self.messages).to_have_count(1)
         return self
 

@@ -30,7 +30,7 @@ def test_arabic_runs_from_right_to_left_also_while_it_is_typed(chat: Chat) -> No
 
 def test_a_language_is_a_button_away_and_in_the_address(new_page: NewPage, voordeur: str) -> None:
     page = new_page()
-    page.goto(f"{voordeur}/?language=en")
+    page.goto(f"{voordeur}/chat?language=en")
     expect(page.locator(".message").first).to_contain_text("Welcome to Voordeur")
     page.get_by_role("button", name="Polski").click()
     expect(page.get_by_role("button", name="Rozmowa z człowiekiem")).to_be_visible()

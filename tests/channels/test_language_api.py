@@ -71,6 +71,6 @@ async def test_an_account_manager_is_announced_in_english(talking: httpx.AsyncCl
 
 
 async def test_the_page_offers_the_languages_as_their_speakers_write_them(client: httpx.AsyncClient) -> None:
-    html = (await client.get("/")).text
+    html = (await client.get("/chat")).text
     assert '<li data-choice="language:en" lang="en" dir="ltr">English</li>' in html
     assert '<li data-choice="language:ar" lang="ar" dir="rtl">العربية</li>' in html

@@ -148,7 +148,17 @@ async def test_metrics_count_without_telling_on_anyone(talk: Talk, assistant: Sc
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/v1/articles", "/v1/gemeenten", "/nergens", "/health/live", "/metrics", "/static/chat.css"]
+    "path",
+    [
+        "/",
+        "/chat",
+        "/v1/articles",
+        "/v1/gemeenten",
+        "/nergens",
+        "/health/live",
+        "/metrics",
+        "/static/chat.css",
+    ],
 )
 async def test_every_response_carries_version_and_security_headers(
     client: httpx.AsyncClient, path: str
@@ -161,6 +171,11 @@ async def test_every_response_carries_version_and_security_headers(
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy and "*" not in policy and "http" not in policy
     assert "Access-Control-Allow-Origin" not in headers
+
+
+async def test_the_front_leads_to_the_chat_with_what_was_chosen(client: httpx.AsyncClient) -> None:
+    response = await client.get("/?gemeente=laren")
+    assert (response.status_code, response.headers["Location"]) == (307, "/chat?gemeente=laren")
 
 
 async def test_personal_answers_are_not_cached(talk: Talk) -> None:
@@ -182,7 +197,7 @@ class _Page(HTMLParser):
 
 
 async def test_the_page_works_with_assistive_technology_and_without_script(client: httpx.AsyncClient) -> None:
-    response = await client.get("/")
+    response = await client.get("/chat")
     html, page = response.text, _Page(response.text)
     assert ("html", {"lang": "nl"}) in page.tags
     assert page.by_id("log")["role"] == "log" and page.by_id("log")["aria-live"] == "polite"
@@ -196,7 +211,7 @@ async def test_the_page_works_with_assistive_technology_and_without_script(clien
 async def test_the_page_asks_nothing_of_third_parties_and_has_no_inline_code(
     client: httpx.AsyncClient,
 ) -> None:
-    html = (await client.get("/")).text
+    html = (await client.get("/chat")).text
     page = _Page(html)
     for tag, attrs in page.tags:
         address = attrs.get("src") or (attrs.get("href") if tag == "link" else None)

@@ -182,7 +182,7 @@ async def test_an_article_shows_everything_that_tells_how_far_to_trust_it(client
     ):
         assert shown in page.text
     assert "leges" not in page.text
-    assert {"/kennis/zegel-laren", "/kennis/zegel-en", "/"} <= page.links
+    assert {"/kennis/zegel-laren", "/kennis/zegel-en", "/chat"} <= page.links
     assert page.meta("description") == page.meta("og:description") == "Kort antwoord."
     assert page.meta("og:type") == "article" and page.meta("robots") is None
     assert page.all("link", rel="canonical", href="http://127.0.0.1:8000/kennis/zegel")
@@ -226,9 +226,9 @@ async def test_a_translation_is_in_its_own_language_and_leads_back(client: httpx
 async def test_who_chose_another_gemeente_is_told_of_its_own_answer(client: httpx.AsyncClient) -> None:
     page = await get(client, "/kennis/zegel", gemeente="laren")
     assert "Voor Laren is er een ander antwoord" in page.text
-    assert {"/kennis/zegel-laren?gemeente=laren", "/?gemeente=laren"} <= page.links
+    assert {"/kennis/zegel-laren?gemeente=laren", "/chat?gemeente=laren"} <= page.links
     assert "ander antwoord" not in (await get(client, "/kennis/zegel-laren", gemeente="laren")).text
-    assert "/?gemeente=laren" in (await get(client, "/kennis/zegel-laren")).links
+    assert "/chat?gemeente=laren" in (await get(client, "/kennis/zegel-laren")).links
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def sitemap(articles: Iterable[Article], checks: Iterable[str], base: str) -> by
     root = ET.Element(f"{{{_MAP}}}urlset")
     topics = (f"{HOME}/onderwerp/{topic}" for topic in TOPICS)
     guided = (f"{CHECKS}/{check}" for check in checks)
-    for address in ("/", HOME, f"{HOME}/begrippen", *topics, CHECKS, *guided):
+    for address in ("/chat", HOME, f"{HOME}/begrippen", *topics, CHECKS, *guided):
         _add(root, base + address)
     served = {article.id: article for article in articles}
     groups = _translations(served)

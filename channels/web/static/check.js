@@ -5,4 +5,4 @@ import { store } from "./api.js";
 const { id, token } = document.getElementById("verder").dataset;
 
 store({ id, token });
-location.replace("/");
+location.replace("/chat");
