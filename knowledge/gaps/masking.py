@@ -1,6 +1,7 @@
 """Taking out of a question whatever tells who asked it, before it is kept apart from its conversation.
 
-A name is only recognised by what stands before it; docs/handboek/redactie.md asks editors to look too.
+A name is recognised by what stands before it or by lists of common names, so not always:
+docs/handboek/redactie.md asks editors to look too.
 """
 
 import re
@@ -8,6 +9,7 @@ import re
 import phonenumbers
 
 from kit.masking import mask_personal_numbers
+from knowledge.person_names import typed_names, written_names
 
 _HOME = "NL"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[?#@]\S*", re.IGNORECASE)
@@ -46,6 +48,7 @@ def mask(text: str) -> str:
     masked = _EMAIL.sub("[e-mailadres verwijderd]", masked)
     masked = _NUMBER.sub("[nummer verwijderd]", _without_phones(masked))
     masked = _LIKELY.sub(r"\1 [naam verwijderd]", _SURE.sub(r"\1 [naam verwijderd]", masked))
+    masked = _without_names(masked)
     masked = _HOUSE.sub(r"\1 [huisnummer verwijderd]", masked)
     return _SPACED.sub(r"\1", _POSTCODE.sub(r"\1", masked))
 
@@ -53,6 +56,15 @@ def mask(text: str) -> str:
 def unmarked(masked: str) -> str:
     """Return a masked question without the notes of what was removed."""
     return " ".join(_MASK.sub(" ", masked).split())
+
+
+def _without_names(text: str) -> str:
+    parts, done = [], 0
+    for start, end in sorted({*written_names(text), *typed_names(text)}):
+        if start >= done:
+            parts += [text[done:start], "[naam verwijderd]"]
+        done = max(done, end)  # of two first names and a last name both halves look like a name
+    return "".join([*parts, text[done:]])
 
 
 def _without_phones(text: str) -> str:

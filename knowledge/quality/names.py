@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator
 
 from knowledge.errors import Problem
+from knowledge.person_names import written_names
 from knowledge.quality.pages import Page
 
 _NAME = r"(?:[A-Z]\.\s?)*(?:(?:van|de|der|den|ter|ten|het|'t)\s)*[A-Z][\w'’-]+"
@@ -40,8 +41,13 @@ def private_persons(page: Page, allowed: Container[str]) -> Iterator[Problem]:
 def _matches(text: str) -> Iterator[tuple[str, str]]:
     """Yield what was found and what it looks like; a name within a longer find is told once."""
     told: list[str] = []
+    for what, found in _suspects(text):
+        if not any(found in longer for longer in told):
+            told.append(found)
+            yield what, found
+
+
+def _suspects(text: str) -> Iterator[tuple[str, str]]:
     for what, pattern in _PATTERNS.items():
-        for found in pattern.finditer(text):
-            if not any(found[0] in longer for longer in told):
-                told.append(found[0])
-                yield what, found[0]
+        yield from ((what, found[0]) for found in pattern.finditer(text))
+    yield from (("een voornaam met een achternaam", text[start:end]) for start, end in written_names(text))

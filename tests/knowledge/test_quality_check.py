@@ -82,6 +82,7 @@ BROKEN: list[tuple[str, dict[str, Any], str, str]] = [
     ("Ask for Mrs Jansen.", {}, "short_answer", "'Mrs Jansen' is een aanspreekvorm"),
     ("Vraag naar dhr. J. de Vries.", {}, "short_answer", "'dhr. J. de Vries' is een aanspreekvorm"),
     ("Vraag naar A.B. van Dam.", {}, "short_answer", "'A.B. van Dam' is voorletters met een naam"),
+    ("Vraag naar Sanne de Wit.", {}, "short_answer", "'Sanne de Wit' is een voornaam met een achternaam"),
     ("Mail piet.jansen@voorbeeld.nl.", {}, "short_answer", "'piet.jansen@voorbeeld.nl' is een mailadres"),
     ("Bel 06-12345678.", {}, "short_answer", "'06-12345678' is een mobiel nummer"),
     ("Bel +31 6 1234 5678.", {}, "short_answer", "'+31 6 1234 5678' is een mobiel nummer"),
