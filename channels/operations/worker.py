@@ -4,8 +4,10 @@ import asyncio
 import logging
 from datetime import timedelta
 
+from channels.operations.deliverers import deliverers
 from channels.operations.reminders import remind
 from channels.services import Services
+from handoff.outbox.courier import Courier
 from handoff.service import purge_tickets
 from kit import clock
 from knowledge.curation.lifecycle import withdraw_expired
@@ -17,7 +19,13 @@ PERIOD = 3600.0  # seconds
 
 
 async def work(services: Services) -> None:
-    """Do every task each hour until cancelled."""
+    """Deliver what leaves, and do every periodic task, until cancelled."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(Courier(services.database, deliverers(services)).run())
+        group.create_task(_work_hourly(services))
+
+
+async def _work_hourly(services: Services) -> None:
     while True:
         await work_once(services)
         await asyncio.sleep(PERIOD)

@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.errors import TicketError
+from handoff.announcements import announce
 from handoff.models import Ticket, TicketEvent
 from handoff.status import EventKind
 from kit import clock
@@ -42,6 +43,7 @@ async def log(
     )
     session.add(event)
     await session.flush()
+    await announce(session, ticket, event)
 
 
 def filled(text: str) -> str:

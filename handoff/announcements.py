@@ -1,0 +1,20 @@
+"""What is told to others when something happens to a ticket.
+
+Each function sees every event in the transaction that writes it, and puts what must leave in the outbox.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handoff.models import Ticket, TicketEvent
+
+type Announcement = Callable[[AsyncSession, Ticket, TicketEvent], Awaitable[None]]
+
+ANNOUNCEMENTS: Sequence[Announcement] = ()
+
+
+async def announce(session: AsyncSession, ticket: Ticket, event: TicketEvent) -> None:
+    """Let everyone who announces look at an event, which has its id already."""
+    for announcement in ANNOUNCEMENTS:
+        await announcement(session, ticket, event)
