@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handoff.errors import TicketError
 from handoff.announcements import announce
+from handoff.errors import TicketError
 from handoff.models import Ticket, TicketEvent
 from handoff.status import EventKind
 from kit import clock
