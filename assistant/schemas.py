@@ -43,6 +43,30 @@ class Source(Shape):
     checked_on: datetime.date
 
 
+FieldKind = Literal["text", "long-text", "contact", "number", "place", "one", "many"]
+
+
+class FormField(Shape):
+    """What a question asks, for whoever shows it as a form; typing an answer is always as good.
+
+    `refused` says that the last answer could not be used; the text of the message tells why.
+    """
+
+    name: str
+    kind: FieldKind
+    label: str
+    unit: str | None = None
+    refused: bool = False
+
+
+class Progress(Shape):
+    """How far a check or a hand-off is; an answer can change how many questions there are."""
+
+    step: int
+    of: int
+    title: str
+
+
 class Answer(Shape):
     """What kind of reply this is and what it rests on."""
 
@@ -53,6 +77,8 @@ class Answer(Shape):
     sources: tuple[Source, ...] = ()
     confidence: float | None = None
     ticket_reference: str | None = None
+    field: FormField | None = None
+    progress: Progress | None = None
     language: str | None = Field(None, description="Of the text, when that is not Dutch: en, de, ar …")
 
 

@@ -5,7 +5,7 @@ Nothing here needs Rasa: the checks read texts themselves, so a check can be fin
 
 from collections.abc import Mapping
 
-from assistant.actions import check_choices, check_result, choices, compose, gemeente, hand_off
+from assistant.actions import asking, check_choices, check_result, choices, compose, gemeente, hand_off
 from assistant.actions.check_answers import Taken, take, take_back, takes_more, written
 from assistant.actions.memory import CheckDraft
 from assistant.actions.turn import Turn
@@ -76,7 +76,7 @@ async def resume(turn: Turn) -> list[Reply]:
     return await go_on(turn, _paragraphs(*known))
 
 
-async def go_on(turn: Turn, lead: str = "") -> list[Reply]:
+async def go_on(turn: Turn, lead: str = "", *, refused: bool = False) -> list[Reply]:
     """Ask what still matters, or tell the result when nothing does."""
     draft = draft_of(turn)
     questions = check_of(turn).questions(draft.answers)
@@ -84,17 +84,18 @@ async def go_on(turn: Turn, lead: str = "") -> list[Reply]:
         draft.asked = None
         return [await check_result.result(turn, check_of(turn), draft, lead)]
     draft.asked = questions[0].id
-    return [ask(turn, lead)]
+    return [ask(turn, lead, refused=refused)]
 
 
-def ask(turn: Turn, lead: str = "") -> Reply:
-    """Ask the present question, after what has to be said first."""
+def ask(turn: Turn, lead: str = "", *, refused: bool = False) -> Reply:
+    """Ask the present question, after what has to be said first: why an answer was refused, for example."""
     question = _asked(turn)
     offered = check_choices.answers(turn, check_of(turn), question)
     if draft_of(turn).failures >= MOST_FAILURES:
         lead, offered = _paragraphs(lead, turn.say("check_stuck")), (*offered, choices.person(turn))
     text = _paragraphs(lead, f"**{question.text}**", question.help)
-    return compose.reply(turn, "check-question", text, offered)
+    details = asking.of_check(draft_of(turn), check_of(turn), question, refused=refused)
+    return compose.reply(turn, "check-question", text, offered, **details)
 
 
 async def take_text(turn: Turn, found: Mapping[str, object]) -> list[Reply]:
@@ -103,7 +104,7 @@ async def take_text(turn: Turn, found: Mapping[str, object]) -> list[Reply]:
     taken = take(check, draft, found or {question.id: turn.text})
     notices = _remember_place(turn, taken)
     lead = _paragraphs(_noted(turn, question, taken), _refused(turn, question, taken))
-    return [*notices, *await go_on(turn, lead)]
+    return [*notices, *await go_on(turn, lead, refused=question.id in taken.refused)]
 
 
 def plain_answer(turn: Turn, value: Value | None) -> dict[str, Value]:

@@ -6,7 +6,7 @@ needs Rasa: the steps work on text and buttons alone, so a hand-off can be finis
 
 from collections.abc import Awaitable, Callable
 
-from assistant.actions import check_choices, check_result, choices, compose, spoken
+from assistant.actions import asking, check_choices, check_result, choices, compose, spoken
 from assistant.actions.memory import HandOffDraft, Step
 from assistant.actions.turn import Turn
 from assistant.schemas import Answer, Choice, Reply
@@ -27,7 +27,7 @@ async def hand_off(turn: Turn) -> list[Reply]:
     turn.memory.pending = None
     first: Step = "name" if turn.memory.gemeente else "gemeente"
     memory = turn.memory
-    memory.hand_off = HandOffDraft(step=first, question=memory.question, topic=memory.topic)
+    memory.hand_off = HandOffDraft(step=first, begun_at=first, question=memory.question, topic=memory.topic)
     return [await ask(turn)]
 
 
@@ -123,7 +123,7 @@ async def _fill_gemeente(turn: Turn) -> list[Reply]:
 async def _fill_name(turn: Turn) -> list[Reply]:
     name = spoken.name_in(turn.text, turn.language)
     if name is None:
-        return [_reply(turn, "hand_off_name_unclear")]
+        return [_reply(turn, "hand_off_name_unclear", refused=True)]
     draft_of(turn).name = name
     return await _next(turn)
 
@@ -135,8 +135,8 @@ async def _fill_contact(turn: Turn) -> list[Reply]:
         if turn.text.rstrip().endswith("?"):
             return [_reply(turn, "hand_off_contact_why")]
         if turn.language != DUTCH:
-            return [_reply(turn, "hand_off_contact_unclear")]
-        return [compose.reply(turn, "hand-off-question", str(error), _ways_out(turn))]
+            return [_reply(turn, "hand_off_contact_unclear", refused=True)]
+        return [_asking(turn, str(error), _ways_out(turn), refused=True)]
     draft = draft_of(turn)
     draft.email, draft.phone = contact.email, contact.phone
     return await _next(turn)
@@ -244,7 +244,7 @@ async def _request(turn: Turn) -> HandOffRequest:
 
 async def _ask_consent(turn: Turn) -> Reply:
     offered = (*choices.yes_no(turn), *_ways_out(turn))
-    return compose.reply(turn, "hand-off-question", await _consent_text(turn), offered)
+    return _asking(turn, await _consent_text(turn), offered)
 
 
 async def _consent_text(turn: Turn) -> str:
@@ -275,8 +275,15 @@ async def _route(turn: Turn) -> Route:
     )
 
 
-def _reply(turn: Turn, key: str, offered: tuple[Choice, ...] = (), **values: object) -> Reply:
-    return compose.say(turn, "hand-off-question", key, (*offered, *_ways_out(turn)), **values)
+def _reply(
+    turn: Turn, key: str, offered: tuple[Choice, ...] = (), *, refused: bool = False, **values: object
+) -> Reply:
+    return _asking(turn, turn.say(key, **values), (*offered, *_ways_out(turn)), refused=refused)
+
+
+def _asking(turn: Turn, text: str, offered: tuple[Choice, ...], *, refused: bool = False) -> Reply:
+    details = asking.of_hand_off(turn, draft_of(turn), STEPS, refused=refused)
+    return compose.reply(turn, "hand-off-question", text, offered, **details)
 
 
 def _ways_out(turn: Turn) -> tuple[Choice, ...]:

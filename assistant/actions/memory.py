@@ -23,6 +23,7 @@ class HandOffDraft(BaseModel):
     """A hand-off that is being filled in."""
 
     step: Step
+    begun_at: Step = "gemeente"
     name: str | None = None
     email: str | None = None
     phone: str | None = None

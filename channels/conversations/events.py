@@ -15,11 +15,12 @@ HEARTBEAT_SECONDS = 15
 
 
 async def stream(
-    conversations: Conversations, hub: Hub, conversation_id: str, after: int
+    conversations: Conversations, hub: Hub, conversation_id: str, after: int, *, own: bool = False
 ) -> AsyncIterator[ServerSentEvent]:
     """Yield who holds the conversation and what others than the entrepreneur say, until it is erased.
 
     `after` is the position of the last message that the client has; the id of an event is its position.
+    With `own` the words of the entrepreneur come too, for a second window on the same conversation.
     """
     holder: HolderOut | None = None
     async with hub.listen(conversation_id) as signals:
@@ -34,7 +35,7 @@ async def stream(
                 )
             for message in messages:
                 after = message.position
-                if message.sender != "entrepreneur":
+                if own or message.sender != "entrepreneur":
                     yield _message_event(message)
             if await _next_signal(signals) == TYPING:
                 yield ServerSentEvent(

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sse_starlette import EventSourceResponse
 
@@ -131,10 +131,13 @@ async def read_conversation(conversation_id: OwnConversation, services: TheServi
     },
 )
 async def watch_conversation(
-    conversation_id: OwnConversation, services: TheServices, last_event_id: LastEventId = 0
+    conversation_id: OwnConversation,
+    services: TheServices,
+    last_event_id: LastEventId = 0,
+    own: Annotated[bool, Query(description="Also what the entrepreneur says, in another window.")] = False,
 ) -> EventSourceResponse:
     """Receive what others than the entrepreneur say, and who holds the conversation, as it happens."""
-    events = stream(services.conversations, services.hub, conversation_id, last_event_id)
+    events = stream(services.conversations, services.hub, conversation_id, last_event_id, own=own)
     return EventSourceResponse(events, ping=HEARTBEAT_SECONDS)
 
 

@@ -51,6 +51,9 @@ class MessageOut(Shape):
     text: str = Field(description="Markdown of a small subset: paragraphs, lists, bold and links.")
     choices: tuple[Choice, ...] = ()
     answer: Answer | None = None
+    idempotency_key: str | None = Field(
+        None, description="The key that the entrepreneur's message came with: its sender knows it by that."
+    )
 
     @classmethod
     def of(cls, message: Message) -> Self:

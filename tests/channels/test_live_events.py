@@ -92,6 +92,23 @@ async def test_the_own_words_of_the_entrepreneur_do_not_come_back(base_url: str,
         assert (await stream.next())[2]["text"] == "antwoord op hallo"
 
 
+async def test_a_second_window_gets_the_own_words_too_with_the_key_that_they_came_with(
+    base_url: str, talk: Talk
+) -> None:
+    async with (
+        httpx.AsyncClient(base_url=base_url) as client,
+        client.stream("GET", f"{talk.path}/events?own=true", headers=talk.headers) as response,
+    ):
+        stream = Stream(response)
+        await stream.next(), await stream.next()
+        await talk.send({"text": "hallo"}, key="venster-een")
+        message = (await stream.next())[2]
+        assert (message["sender"], message["text"]) == ("entrepreneur", "hallo")
+        assert message["idempotencyKey"] == "venster-een"
+        answer = (await stream.next())[2]
+        assert answer["text"] == "antwoord op hallo" and "idempotencyKey" not in answer
+
+
 async def test_typing_is_shown_and_not_stored(base_url: str, talk: Talk, services: Services) -> None:
     async with watching(base_url, talk, "1") as stream:
         await stream.next()
