@@ -66,6 +66,16 @@ def add_working_hours(who: AccountManager | WorkingHours, moment: datetime, hour
     return add_working_hours(DEFAULT_HOURS, moment, hours)
 
 
+def working_time(who: AccountManager | WorkingHours, start: datetime, end: datetime) -> timedelta:
+    """Return how much of the time between two moments is working time; none when the end comes first."""
+    total = timedelta(0)
+    for begin, close in _shifts_from(who, start):
+        if begin >= end:
+            break
+        total += min(close, end) - max(begin, start)
+    return total
+
+
 def _shifts_from(who: AccountManager | WorkingHours, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Give the shifts that end after the moment, in order, up to the horizon."""
     first = moment.astimezone(AMSTERDAM).date()

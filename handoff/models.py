@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Date, Enum, ForeignKey, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from handoff.status import EventKind, TicketStatus
+from handoff.status import Alarm, EventKind, TicketStatus
 from kit.database import Base, UtcDateTime
 
 
@@ -91,13 +91,36 @@ class Ticket(Base):
     )
     routing_reason: Mapped[str] = mapped_column(Text)
     status: Mapped[TicketStatus] = mapped_column(_words(TicketStatus), index=True, default=TicketStatus.NEW)
+    # The nearest of the two promises below that still has to be kept; lists begin with the first due.
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    react_by: Mapped[datetime] = mapped_column(UtcDateTime)
+    settle_by: Mapped[datetime] = mapped_column(UtcDateTime)
+    reacted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    # From here on the list shows amber; the alarm is the last one that was told to anybody.
+    amber_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    alarm: Mapped[Alarm] = mapped_column(_words(Alarm), default=Alarm.NONE)
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    # A transfer waits here until the colleague accepts it; so long the ticket stays with its holder.
+    offered_to_id: Mapped[str | None] = mapped_column(
+        ForeignKey("account_managers.id"), index=True, default=None
+    )
+    offered_gemeente: Mapped[str | None] = mapped_column(String(64), default=None)
+    offered_by: Mapped[str | None] = mapped_column(String(120), default=None)
+    offered_note: Mapped[str | None] = mapped_column(Text, default=None)
+    offered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    follow_up_on: Mapped[date | None] = mapped_column(Date, index=True, default=None)
+    on_top: Mapped[bool] = mapped_column(default=False)
+    rode_loper: Mapped[bool] = mapped_column(default=False)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True, default=None)
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True, default=None)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None)
 
     # Joined: an asynchronous session cannot fetch it later, and whoever reads a ticket shows the name.
-    account_manager: Mapped[AccountManager | None] = relationship(lazy="joined")
+    account_manager: Mapped[AccountManager | None] = relationship(
+        lazy="joined", foreign_keys=account_manager_id
+    )
 
 
 class TicketEvent(Base):

@@ -37,6 +37,14 @@ TRANSITIONS: dict[TicketStatus, frozenset[TicketStatus]] = {
 }
 
 
+class Alarm(StrEnum):
+    """The last thing that was told about the deadline of a ticket."""
+
+    NONE = "none"
+    AMBER = "amber"
+    RED = "red"
+
+
 class EventKind(StrEnum):
     """What happened to a ticket."""
 
@@ -45,7 +53,23 @@ class EventKind(StrEnum):
     NOTE = "note"
     REPLY = "reply"
     CLAIMED = "claimed"
+    ASSIGNED = "assigned"
+    OFFERED = "offered"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
     TRANSFERRED = "transferred"
+    GEMEENTE = "gemeente"
+    MENTIONED = "mentioned"
+    ATTACHED = "attached"
+    TAGGED = "tagged"
+    MERGED = "merged"
+    CONTINUED = "continued"
+    RODE_LOPER = "rode-loper"
+    FOLLOW_UP = "follow-up"
+    RAISED = "raised"
+    DUE = "due"
+    AMBER = "amber"
+    RED = "red"
 
     @property
     def label(self) -> str:
@@ -59,7 +83,23 @@ _EVENT_LABELS = {
     EventKind.NOTE: "Interne notitie",
     EventKind.REPLY: "Bericht",
     EventKind.CLAIMED: "Opgepakt",
+    EventKind.ASSIGNED: "Toegewezen",
+    EventKind.OFFERED: "Overdracht aangeboden",
+    EventKind.DECLINED: "Overdracht geweigerd",
+    EventKind.WITHDRAWN: "Overdracht ingetrokken",
     EventKind.TRANSFERRED: "Overgedragen",
+    EventKind.GEMEENTE: "Gemeente gewijzigd",
+    EventKind.MENTIONED: "Collega genoemd",
+    EventKind.ATTACHED: "Bijlage toegevoegd",
+    EventKind.TAGGED: "Label gewijzigd",
+    EventKind.MERGED: "Samengevoegd",
+    EventKind.CONTINUED: "Vervolg",
+    EventKind.RODE_LOPER: "Rode loper",
+    EventKind.FOLLOW_UP: "Opvolgdatum",
+    EventKind.RAISED: "Terug bovenaan",
+    EventKind.DUE: "Termijn verschoven",
+    EventKind.AMBER: "Bijna te laat",
+    EventKind.RED: "Te laat",
 }
 
 # Actors that are not a user of the desk; everything else is the name of an employee.

@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handoff.hours import DEFAULT_HOURS, add_working_hours
 from handoff.models import Ticket
 from handoff.routing import Route, route
 from handoff.schemas import HandOffRequest
 from handoff.status import ASSISTANT, EventKind, TicketStatus
+from handoff.tickets.levels import service_levels
+from handoff.tickets.promises import first_promises
 from handoff.tickets.record import log
 from kit import clock
 from kit.masking import mask_personal_numbers
@@ -43,11 +44,12 @@ async def preview_account_manager(
 async def open_ticket(
     session: AsyncSession, request: HandOffRequest, *, reaction_hours: int, aliases: Collection[str] = ()
 ) -> Ticket:
-    """Open a ticket and give it to an account manager, due after the given number of working hours.
+    """Open a ticket and give it to an account manager.
 
+    The hours are those for the first reaction, as long as nobody set others at the desk.
     Show the reference only after the caller's transaction has committed. The aliases are as in ``route``.
     """
-    now = clock.now()
+    now, levels = clock.now(), await service_levels(session, reaction_hours)
     chosen = await route(
         session,
         gemeente=request.gemeente,
@@ -63,7 +65,7 @@ async def open_ticket(
         account_manager=chosen.account_manager,
         routing_reason=chosen.reason,
         status=TicketStatus.NEW,
-        due_at=add_working_hours(chosen.account_manager or DEFAULT_HOURS, now, reaction_hours),
+        **first_promises(chosen.account_manager, now, levels),
         created_at=now,
         updated_at=now,
     )
