@@ -108,7 +108,7 @@ def _ticket() -> Ticket:
         consent_text="Ja",
         routing_reason="",
         status=TicketStatus.NEW,
-        due_at=NOON_BEFORE,
+        **dict.fromkeys(("due_at", "react_by", "settle_by", "amber_at"), NOON_BEFORE),
         created_at=NOON_BEFORE,
         updated_at=NOON_BEFORE,
     )
