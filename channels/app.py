@@ -15,6 +15,8 @@ from channels.web.articles import routes as articles
 from channels.web.body_limit import BodyLimit
 from channels.web.checks import pages as checks_pages
 from channels.web.checks import routes as checks
+from channels.web.embedding import routes as embedding
+from channels.web.embedding.cors import Cors
 from channels.web.headers import API_VERSION, StandardHeaders
 from channels.web.metrics import CountRequests
 from channels.web.openapi import describe
@@ -43,10 +45,12 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(CountRequests, metrics=services.metrics)
     app.add_middleware(StandardHeaders)
+    app.add_middleware(Cors, embeddings=services.embeddings)
     add_problem_handlers(app)
     app.include_router(conversations.router)
     app.include_router(knowledge.router)
     app.include_router(checks.router)
+    app.include_router(embedding.router)
     app.include_router(health.router)
     add_actions(app, services.assistant)
     page.add_page(app)

@@ -18,6 +18,7 @@ from channels.conversations.hub import Hub, RedisHub
 from channels.conversations.locks import LocalLocks, Locks, RedisLocks
 from channels.conversations.service import Conversations
 from channels.rate_limits import RateLimits
+from channels.web.embedding.service import Embeddings
 from channels.web.metrics import Metrics
 from kit.database import Database
 from kit.errors import VoordeurError
@@ -42,13 +43,15 @@ class Services:
     conversations: Conversations
     metrics: Metrics
     rate_limits: RateLimits
+    embeddings: Embeddings
     rasa_seen: asyncio.Event = field(default_factory=asyncio.Event)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Be open during the block, and leave no connection behind."""
         await self.library.load()
-        fresh = asyncio.create_task(_keep_fresh(self.library))
+        await self.embeddings.refresh()
+        fresh = asyncio.create_task(_keep_fresh(self.library, self.embeddings))
         try:
             async with self.hub.running():
                 yield
@@ -59,14 +62,15 @@ class Services:
             await self.database.close()
 
 
-async def _keep_fresh(library: Library) -> None:
-    """Look for changed content every few seconds, so that every gateway serves what was just published."""
+async def _keep_fresh(library: Library, embeddings: Embeddings) -> None:
+    """Look for changes every few seconds, so that every gateway serves what was just published or set."""
     while True:
         await asyncio.sleep(LOOK_FOR_CONTENT_EVERY)
         try:
             await library.refresh()
+            await embeddings.refresh()
         except (VoordeurError, SQLAlchemyError) as error:
-            logger.warning("the content could not be read again: %s", type(error).__name__)
+            logger.warning("content or settings could not be read again: %s", type(error).__name__)
 
 
 def build_services(settings: Settings) -> Services:
@@ -77,8 +81,18 @@ def build_services(settings: Settings) -> Services:
     engine = Engine(assistant)
     hub, locks = _between_gateways(settings)
     conversations = Conversations(database, engine, hub, locks)
-    limits = RateLimits(settings)
-    return Services(settings, database, library, assistant, engine, hub, conversations, Metrics(), limits)
+    return Services(
+        settings,
+        database,
+        library,
+        assistant,
+        engine,
+        hub,
+        conversations,
+        Metrics(),
+        RateLimits(settings),
+        Embeddings(database),
+    )
 
 
 def _between_gateways(settings: Settings) -> tuple[Hub, Locks]:

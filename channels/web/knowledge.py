@@ -53,7 +53,7 @@ async def list_articles(
 ) -> ArticlesOut:
     """List the valid articles, of a topic or for a gemeente; with a question the best answers first."""
     library = services.library
-    gemeente = _present(library.areas, gemeente)
+    gemeente = present_gemeente(library.areas, gemeente)
     if topic and topic not in TOPICS:
         raise BadFieldError("topic", "is geen bestaand onderwerp")
     found = _search(library, question, gemeente, topic, language) if question else _browse(library, gemeente)
@@ -99,7 +99,7 @@ async def list_contact_moments(services: TheServices, gemeente: Gemeente = None)
     """List the walk-in hours that hold today."""
     areas = services.library.areas
     moments = await _contact_moments(services, gemeente)
-    return ContactMomentsOut(contact_moments=[_moment(areas, moment) for moment in moments])
+    return ContactMomentsOut(contact_moments=[moment_out(areas, moment) for moment in moments])
 
 
 @router.get(
@@ -114,8 +114,12 @@ async def download_contact_moments(services: TheServices, gemeente: Gemeente = N
     return Response(calendar, media_type="text/calendar; charset=utf-8", headers=name)
 
 
-def _present(areas: Areas, gemeente: str | None) -> str | None:
-    """Return the gemeente that is meant: of one that merged since, the one it is part of now."""
+def present_gemeente(areas: Areas, gemeente: str | None) -> str | None:
+    """Return the gemeente that is meant: of one that merged since, the one it is part of now.
+
+    Raises:
+        BadFieldError: there is no such gemeente.
+    """
     if gemeente is None:
         return None
     if not areas.is_gemeente(gemeente):
@@ -132,7 +136,7 @@ def _merge_planned(areas: Areas, slug: str) -> MergePlannedOut | None:
 
 async def _contact_moments(services: Services, gemeente: str | None) -> Sequence[ContactMoment]:
     areas = services.library.areas
-    present = _present(areas, gemeente)
+    present = present_gemeente(areas, gemeente)
     aliases = areas.aliases(present) if present else ()
     async with services.database.reading() as session:
         return await contact_moments(session, present, aliases)
@@ -190,7 +194,8 @@ def _sources(article: Article) -> list[Source]:
     ]
 
 
-def _moment(areas: Areas, moment: ContactMoment) -> ContactMomentOut:
+def moment_out(areas: Areas, moment: ContactMoment) -> ContactMomentOut:
+    """Show a walk-in hour under the gemeente that it belongs to now."""
     gemeente = areas.current(moment.gemeente)
     names = ("id", "title", "starts", "ends", "place", "appointment_needed", "example")
     return ContactMomentOut(

@@ -21,7 +21,11 @@ def keys() -> set[str]:
 
 
 def quoted() -> set[str]:
-    files = [*(ROOT / "assistant" / "actions").glob("*.py"), ROOT / "assistant" / "engine.py"]
+    files = [
+        *(ROOT / "assistant" / "actions").glob("*.py"),
+        ROOT / "assistant" / "engine.py",
+        *(ROOT / "channels" / "web" / "embedding").glob("*.py"),
+    ]
     return {key for file in files for key in _KEY.findall(file.read_text(encoding="utf-8"))}
 
 
