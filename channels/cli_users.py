@@ -14,7 +14,7 @@ user = typer.Typer(help="Wie er aan de desk mag werken.", no_args_is_help=True)
 def add_user(
     email: str,
     name: str,
-    role: Annotated[str, typer.Option(help="account-manager, editor of coordinator.")] = "account-manager",
+    role: Annotated[str, typer.Option(help="account-manager, editor, coordinator of auditor.")] = "account-manager",
     account_manager: Annotated[
         str | None, typer.Option(help="Het id in de lijst van accountmanagers.")
     ] = None,

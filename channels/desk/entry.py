@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from channels.desk.models import DeskUser, Role
+from channels.desk.permissions import PERMISSIONS, Permission
 from handoff.models import AccountManager, Ticket
 
 
@@ -31,20 +32,44 @@ class Entry:
         """The id under which this user holds a conversation; a directory id never has a colon."""
         return self.manager_id or f"desk:{self.user.id}"
 
+    def may(self, permission: Permission) -> bool:
+        """Whether the role of this user has a permission."""
+        return permission in PERMISSIONS[self.user.role]
+
     @property
     def is_coordinator(self) -> bool:
         """Whether this user divides the work."""
         return self.user.role is Role.COORDINATOR
 
     @property
+    def only_reads(self) -> bool:
+        """Whether this user changes nothing but their own account."""
+        return not self.may(Permission.CHANGE)
+
+    @property
     def sees_tickets(self) -> bool:
         """Whether tickets are any business of this user."""
-        return self.user.role is not Role.EDITOR
+        return self.may(Permission.READ_TICKETS)
+
+    @property
+    def sees_all_tickets(self) -> bool:
+        """Whether this user sees the tickets of every account manager and every gemeente."""
+        return self.sees_tickets and self.may(Permission.READ_SETTINGS)
+
+    @property
+    def sees_drafts(self) -> bool:
+        """Whether this user sees what editors see; everybody at the desk reads published articles."""
+        return self.may(Permission.READ_DRAFTS)
 
     @property
     def edits_articles(self) -> bool:
-        """Whether this user writes, reviews and publishes articles; everybody at the desk reads them."""
-        return self.user.role is not Role.ACCOUNT_MANAGER
+        """Whether this user writes, reviews and publishes articles."""
+        return self.may(Permission.EDIT_ARTICLES)
+
+    @property
+    def sees_settings(self) -> bool:
+        """Whether this user sees who may come in, the directory and the settings."""
+        return self.may(Permission.READ_SETTINGS)
 
     def may_claim(self, ticket: Ticket) -> bool:
         """Tell whether this user can take a visible ticket."""

@@ -47,6 +47,15 @@ class ForbiddenError(PageError):
         super().__init__("Uw sessie is verlopen of het formulier komt niet van deze site. Log opnieuw in.")
 
 
+class ReadOnlyError(PageError):
+    """Somebody who only reads sent a form."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("U kunt hier alles lezen, maar niets wijzigen. Er is niets veranderd.")
+
+
 class NotFoundError(PageError):
     """There is no such page, or it is not for this user: the two look alike on purpose."""
 

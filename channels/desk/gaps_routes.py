@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.conversations.text import is_visible
-from channels.desk.articles.door import EditorVisit, editor, number
+from channels.desk.articles.door import DraftsVisit, EditorVisit, editor, number
 from channels.desk.articles.edit_routes import MOST_PHRASINGS
 from channels.desk.articles.frame import PATH as ARTICLES
 from channels.desk.articles.frame import revision_path
@@ -55,7 +55,7 @@ LessonId = Annotated[int, Depends(_lesson_id)]
 
 @router.get("")
 async def list_gaps(
-    visit: EditorVisit,
+    visit: DraftsVisit,
     reason: Annotated[str, Query()] = "",
     topic: Annotated[str, Query()] = "",
     gemeente: Annotated[str, Query()] = "",
@@ -75,7 +75,7 @@ async def list_gaps(
 
 
 @router.get("/{gap_id}")
-async def open_group(gap_id: GapId, visit: EditorVisit) -> Response:
+async def open_group(gap_id: GapId, visit: DraftsVisit) -> Response:
     """Show one group."""
     try:
         return await show_group(visit, gap_id)

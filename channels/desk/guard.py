@@ -1,6 +1,7 @@
 """The one door of the desk: who comes in, and whether a form is really theirs."""
 
 import hmac
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,9 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.desk import sessions
 from channels.desk.entry import Entry
-from channels.desk.errors import DeskError, ForbiddenError, LogInNeededError, LostFormError, NotFoundError
+from channels.desk.errors import (
+    DeskError,
+    ForbiddenError,
+    LogInNeededError,
+    LostFormError,
+    NotFoundError,
+    ReadOnlyError,
+)
 from channels.desk.lost_form import ask_again, ask_log_in, is_ours, typed_in
 from channels.desk.models import DeskSession
+from channels.desk.permissions import Permission
 from channels.services import Services, TheServices
 from handoff.models import AccountManager
 from kit.database import Database
@@ -23,6 +32,8 @@ CSRF_FIELD = "csrf_token"
 BACKGROUND_HEADER = "X-Background"
 
 _READING = {"GET", "HEAD"}
+# What everybody may change, also who only reads: one's own way in.
+_OWN = ("/desk/account", "/desk/log-out")
 
 
 async def guard(request: Request, services: TheServices) -> None:
@@ -34,6 +45,7 @@ async def guard(request: Request, services: TheServices) -> None:
         LogInNeededError: a page is asked for without a session.
         LostFormError: a form comes from our own page, without a session or with the token of another one.
         ForbiddenError: a form comes from somewhere else.
+        ReadOnlyError: a form comes from somebody who only reads.
     """
     async with services.database.reading() as session:
         found = await sessions.find_session(session, request.cookies.get(COOKIE, ""))
@@ -42,9 +54,11 @@ async def guard(request: Request, services: TheServices) -> None:
         visit, user = found
         manager = await _manager(session, user.account_manager_id)
     gemeenten = services.library.areas.aliases(*(manager.gemeenten if manager else ()))
-    request.state.entry = Entry(user, manager, visit.csrf_token, gemeenten)
+    entry = request.state.entry = Entry(user, manager, visit.csrf_token, gemeenten)
     if request.method not in _READING:
         await _check(request, visit.csrf_token)
+        if entry.only_reads and not request.url.path.startswith(_OWN):
+            raise ReadOnlyError
     await _touch(request, services.database, visit)
 
 
@@ -100,14 +114,26 @@ async def _visit(request: Request, services: TheServices) -> Visit:
     return Visit(request, services, request.state.entry)
 
 
-async def _ticket_visit(visit: Annotated[Visit, Depends(_visit)]) -> Visit:
-    if not visit.entry.sees_tickets:
-        raise NotFoundError
-    return visit
+def needs(reading: Permission, changing: Permission) -> Callable[[Visit], Awaitable[Visit]]:
+    """Make a dependency that lets a page be read with one permission, and its forms be sent with another.
+
+    The permissions stand on it, for the role matrix.
+    """
+
+    async def permitted(visit: Annotated[Visit, Depends(_visit)]) -> Visit:
+        reads = visit.request.method in _READING
+        if not visit.entry.may(reading if reads else changing):
+            raise NotFoundError
+        return visit
+
+    permitted.permissions = (reading, changing)  # type: ignore[attr-defined]
+    return permitted
 
 
 TheVisit = Annotated[Visit, Depends(_visit)]
-TicketVisit = Annotated[Visit, Depends(_ticket_visit)]
+TicketVisit = Annotated[Visit, Depends(needs(Permission.READ_TICKETS, Permission.WORK_ON_TICKETS))]
+CoordinatorVisit = Annotated[Visit, Depends(needs(Permission.READ_SETTINGS, Permission.COORDINATE))]
+"""A coordinator changes; an auditor reads the pages too."""
 
 
 async def _manager(session: AsyncSession, manager_id: str | None) -> AccountManager | None:

@@ -15,13 +15,20 @@ class Role(StrEnum):
     ACCOUNT_MANAGER = "account-manager"
     EDITOR = "editor"
     COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
 
     @property
     def label(self) -> str:
         """The role as a person reads it."""
-        return {"account-manager": "accountmanager", "editor": "redacteur", "coordinator": "coördinator"}[
-            self
-        ]
+        return _ROLE_LABELS[self]
+
+
+_ROLE_LABELS = {
+    Role.ACCOUNT_MANAGER: "accountmanager",
+    Role.EDITOR: "redacteur",
+    Role.COORDINATOR: "coördinator",
+    Role.AUDITOR: "auditor",
+}
 
 
 class DeskUser(Base):

@@ -60,7 +60,7 @@ async def _groups(visit: Visit, chosen: str) -> list[tuple[str, list[Row]]]:
     """Return the tables of the list: one for a coordinator, own and nobody's for an account manager."""
     statuses = FILTERS[chosen][1]
     wanted: dict[str, bool | None] = {"Mijn vragen": True, "Vragen zonder behandelaar": False}
-    if visit.entry.is_coordinator:
+    if visit.entry.sees_all_tickets:
         wanted = {"Alle vragen": None}
     async with visit.services.database.reading() as session:
         return [(title, await _rows(session, visit, statuses, mine=mine)) for title, mine in wanted.items()]

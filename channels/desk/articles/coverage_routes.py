@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from channels.desk.articles.door import EditorVisit
+from channels.desk.articles.door import DraftsVisit
 from channels.desk.articles.frame import show
 from channels.desk.pages import DeskRoute
 from kit import clock
@@ -31,7 +31,7 @@ class Subject:
 
 @router.get("/coverage")
 async def show_coverage(
-    visit: EditorVisit, topic: Annotated[str, Query()] = "", gemeente: Annotated[str, Query()] = ""
+    visit: DraftsVisit, topic: Annotated[str, Query()] = "", gemeente: Annotated[str, Query()] = ""
 ) -> Response:
     """Show the table, and of one topic in one gemeente every subject."""
     library = visit.services.library

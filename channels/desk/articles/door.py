@@ -1,6 +1,7 @@
 """Who may read articles and who may change them, and which one an address is about."""
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.desk.articles.errors import ArticleNotFoundError
 from channels.desk.guard import TheVisit, Visit
+from channels.desk.permissions import Permission
 from knowledge.curation import service
 from knowledge.curation.errors import UnknownRevisionError
 from knowledge.curation.models import ArticleRevision
@@ -19,10 +21,14 @@ _LONGEST_ID = 120
 _LARGEST_NUMBER = 2**31 - 1
 
 
-async def _editor_visit(visit: TheVisit) -> Visit:
-    if not visit.entry.edits_articles:
-        raise ArticleNotFoundError
-    return visit
+def _needs(permission: Permission) -> Callable[[Visit], Awaitable[Visit]]:
+    async def permitted(visit: TheVisit) -> Visit:
+        if not visit.entry.may(permission):
+            raise ArticleNotFoundError
+        return visit
+
+    permitted.permissions = (permission, permission)  # type: ignore[attr-defined]
+    return permitted
 
 
 async def _article_id(article_id: str) -> str:
@@ -36,7 +42,9 @@ async def _revision_id(revision_id: str) -> int:
     return number(revision_id)
 
 
-EditorVisit = Annotated[Visit, Depends(_editor_visit)]
+EditorVisit = Annotated[Visit, Depends(_needs(Permission.EDIT_ARTICLES))]
+DraftsVisit = Annotated[Visit, Depends(_needs(Permission.READ_DRAFTS))]
+"""For pages that show what editors see, and change nothing."""
 ArticleId = Annotated[str, Depends(_article_id)]
 RevisionId = Annotated[int, Depends(_revision_id)]
 

@@ -94,14 +94,16 @@ async def preview(visit: EditorVisit) -> Response:
 @router.get("/{article_id}")
 async def open_article(article_id: ArticleId, visit: TheVisit) -> Response:
     """Show the form of an article, to those who only read its text."""
-    if not visit.entry.edits_articles:
-        return await show_article(visit, article_id)
     async with visit.services.database.reading() as session:
         article = await session.get(Article, article_id)
         open_ = [each for each in await service.history(session, article_id) if each.state in OPEN]
     if article is not None:
-        return await show_form(visit, *of_article(article))
-    if open_:  # never published: the newest draft is all there is
+        return await (
+            show_form(visit, *of_article(article))
+            if visit.entry.edits_articles
+            else show_article(visit, article_id)
+        )
+    if open_ and visit.entry.sees_drafts:  # never published: the newest draft is all there is
         return go_to(revision_path(article_id, open_[0].id))
     raise ArticleNotFoundError
 

@@ -58,7 +58,7 @@ async def show(visit: Visit, template: str, context: Mapping[str, Any], status: 
         "soon": SOON,
         "notice": NOTICES.get(visit.request.query_params.get("notice", ""), ""),
     }
-    if visit.entry.edits_articles and "todo" not in context:
+    if visit.entry.sees_drafts and "todo" not in context:
         async with visit.services.database.reading() as session:
             shared["todo"] = size(await worklist(session, clock.today()))
     return page(visit.request, template, shared | dict(context), status)

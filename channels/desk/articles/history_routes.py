@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Response
 
 from channels.conversations.text import clean, is_visible
 from channels.desk.articles.comparing import compare
-from channels.desk.articles.door import ArticleId, EditorVisit, editor, number
+from channels.desk.articles.door import ArticleId, DraftsVisit, EditorVisit, editor, number
 from channels.desk.articles.errors import ArticleNotFoundError
 from channels.desk.articles.frame import article_path, revision_path, show
 from channels.desk.articles.revision_routes import LONGEST_NOTE
@@ -35,7 +35,7 @@ class Step:
 
 
 @router.get("/history")
-async def show_history(article_id: ArticleId, visit: EditorVisit) -> Response:
+async def show_history(article_id: ArticleId, visit: DraftsVisit) -> Response:
     """Show every revision of an article, the latest first."""
     async with visit.services.database.reading() as session:
         article = await session.get(Article, article_id)

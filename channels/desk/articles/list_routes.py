@@ -128,7 +128,7 @@ async def _rows(visit: Visit, filters: Filters) -> tuple[dict[str, Votes], Seque
         row
         for row in rows
         if (not filters.low or seen.get(row.id, _NONE).low)
-        and (visit.entry.edits_articles or row.status != NEW)  # a draft is for those who write
+        and (visit.entry.sees_drafts or row.status != NEW)  # a draft is not for everybody
     ]
     by = SORTS[filters.sort][1]
     return seen, sorted(wanted, key=lambda row: by(row, seen))

@@ -42,6 +42,9 @@ class Steps:
     """Whether it waits for another editor, since this one wrote it."""
 
 
+_NO_STEPS = Steps(write=False, offer=False, publish=False, reject=False, discard=False, own=False)
+
+
 async def show_revision(
     visit: Visit, article_id: str, revision_id: int, refusal: Refusal | None = None
 ) -> Response:
@@ -76,6 +79,8 @@ async def show_revision(
 
 def steps(visit: Visit, revision: ArticleRevision) -> Steps:
     """Tell what this user can do with a revision now."""
+    if not visit.entry.edits_articles:
+        return _NO_STEPS
     state, alone = revision.state, not policy(visit).second_editor
     own = revision.author_id == editor(visit).id
     in_review = state is State.IN_REVIEW

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from channels.conversations.text import clean
 from channels.desk.articles.door import (
     ArticleId,
+    DraftsVisit,
     EditorVisit,
     RevisionId,
     editor,
@@ -39,7 +40,7 @@ type Work = Callable[[AsyncSession, ArticleRevision], Awaitable[object]]
 
 
 @router.get("")
-async def look(article_id: ArticleId, revision_id: RevisionId, visit: EditorVisit) -> Response:
+async def look(article_id: ArticleId, revision_id: RevisionId, visit: DraftsVisit) -> Response:
     """Show a revision."""
     return await show_revision(visit, article_id, revision_id)
 

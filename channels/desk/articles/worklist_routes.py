@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from channels.desk.articles.door import EditorVisit
+from channels.desk.articles.door import DraftsVisit
 from channels.desk.articles.frame import show, size
 from channels.desk.pages import DeskRoute
 from kit import clock
@@ -12,7 +12,7 @@ router = APIRouter(route_class=DeskRoute)
 
 
 @router.get("/worklist")
-async def show_worklist(visit: EditorVisit) -> Response:
+async def show_worklist(visit: DraftsVisit) -> Response:
     """Show everything that waits, what waits longest first."""
     async with visit.services.database.reading() as session:
         work = await worklist(session, clock.today())
