@@ -14,7 +14,9 @@ user = typer.Typer(help="Wie er aan de desk mag werken.", no_args_is_help=True)
 def add_user(
     email: str,
     name: str,
-    role: Annotated[str, typer.Option(help="account-manager, editor, coordinator of auditor.")] = "account-manager",
+    role: Annotated[
+        str, typer.Option(help="account-manager, editor, coordinator of auditor.")
+    ] = "account-manager",
     account_manager: Annotated[
         str | None, typer.Option(help="Het id in de lijst van accountmanagers.")
     ] = None,
@@ -80,3 +82,13 @@ def activate_user(email: str) -> None:
 
     in_transaction(work)
     console.print(f"{email} kan weer inloggen.", soft_wrap=True, markup=False)
+
+
+@user.command("matrix")
+def show_matrix() -> None:
+    """Schrijf op wie aan de desk wat mag, als pagina van de documentatie (docs/roles.md)."""
+    from channels.app import create_app
+    from channels.operations.roles import matrix
+    from kit.settings import get_settings
+
+    console.print(matrix(create_app(get_settings())), end="", soft_wrap=True, markup=False, highlight=False)

@@ -18,9 +18,8 @@ from handoff.schemas import HandOffRequest, TranscriptLine
 from kit import clock
 
 PASSWORD = "een lang wachtwoord"
-_VARIABLE = re.compile(r"\{(\w+)(?::path)?\}")
+VARIABLE = re.compile(r"\{(\w+)(?::path)?\}")
 _FILLED = {"reference": "VD-ABCDEFGHJK", "path": "onzin", "article_id": "kapsalon-laren", "revision_id": "1"}
-_FILLED |= {"gap_id": "1", "lesson_id": "1", "user_id": "1"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 MANAGERS: dict[str, dict[str, Any]] = {
@@ -29,7 +28,7 @@ MANAGERS: dict[str, dict[str, Any]] = {
     "loket": {"gemeenten": [], "region_desk": True},
     "oud": {"gemeenten": ["hilversum"], "active": False},
 }
-OTHERS = {"coordinator": "coordinator", "redactie": "editor"}
+OTHERS = {"coordinator": "coordinator", "redactie": "editor", "auditor": "auditor"}
 
 
 class Browser:
@@ -63,13 +62,21 @@ class Browser:
         return await self.send(f"{path}/{action}", path, **fields)
 
 
-def desk_routes(app: FastAPI) -> list[tuple[str, str]]:
-    """Every path under /desk with every method, with something filled in for what is variable."""
+def desk_paths(app: FastAPI) -> list[tuple[str, str]]:
+    """Every path under /desk with every method, as the routes are written."""
     return [
-        (method, _VARIABLE.sub(lambda found: _FILLED[found[1]], route.path or ""))
+        (method, route.path or "")
         for route in iter_route_contexts(app.routes)
         if (route.path or "").startswith("/desk")
         for method in sorted(route.methods or ())
+    ]
+
+
+def desk_routes(app: FastAPI) -> list[tuple[str, str]]:
+    """Every path under /desk with every method, with something filled in for what is variable."""
+    return [
+        (method, VARIABLE.sub(lambda found: _FILLED.get(found[1], "1"), path))
+        for method, path in desk_paths(app)
     ]
 
 

@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 from desk_builders import desk_routes, reload
 from fastapi import FastAPI
-from sqlalchemy import func, select
 
 from channels.services import Services
-from handoff.models import TicketEvent
 from handoff.status import TicketStatus
 
 pytest_plugins = ["desk_fixtures"]
@@ -93,44 +91,6 @@ async def test_the_token_of_a_colleague_is_no_token(
     response = await anna.client.post(path, data={"csrf_token": token, "status": "afgehandeld"})
     assert response.status_code == 403
     assert (await reload(services, ticket)).status is TicketStatus.NEW
-
-
-FORMS = {
-    "claim": {},
-    "transfer": {"account_manager_id": "bram"},
-    "status": {"status": "afgehandeld"},
-    "notes": {"text": "notitie"},
-    "replies": {"text": "antwoord"},
-    "take-over": {},
-    "give-back": {},
-    "typing": {},
-}
-
-
-def test_every_form_of_a_ticket_is_in_the_table_below(desk_app: FastAPI) -> None:
-    forms = [path for method, path in desk_routes(desk_app) if method == "POST"]
-    assert {path.rsplit("/", 1)[1] for path in forms if path.startswith("/desk/tickets/")} == set(FORMS)
-
-
-@pytest.mark.parametrize("who", ["bram", "loket", "oud", "redactie"])
-async def test_a_ticket_of_somebody_else_is_not_there(
-    browse: Browse, tickets: Make, services: Services, conversation: str, who: str
-) -> None:
-    ticket, browser = await tickets("anna", conversation_id=conversation), await browse(who)
-    path = f"/desk/tickets/{ticket.reference}"
-    before = len((await services.conversations.read(conversation))[1])
-    for page in (path, f"{path}/messages"):
-        response = await browser.get(page)
-        assert response.status_code == 404
-        assert "Regel uit" not in response.text and "werkplaats" not in response.text
-    token = await browser.token("/desk/articles" if who == "redactie" else "/desk/tickets")
-    for form, fields in FORMS.items():
-        response = await browser.client.post(f"{path}/{form}", data={"csrf_token": token} | fields)
-        assert response.status_code == 404, form
-    async with services.database.reading() as session:
-        assert await session.scalar(select(func.count()).select_from(TicketEvent)) == 1
-    held, messages = await services.conversations.read(conversation)
-    assert (held.holder, len(messages)) == ("assistant", before)
 
 
 @pytest.mark.parametrize("reference", ["VD-BESTAATNIET", "1", "%00", "..", "VD-é", "a" * 3000])
