@@ -16,6 +16,7 @@ from assistant.engine import Engine
 from channels.conversations.history import History
 from channels.conversations.hub import Hub, RedisHub
 from channels.conversations.locks import LocalLocks, Locks, RedisLocks
+from channels.conversations.lookout import Lookout
 from channels.conversations.service import Conversations
 from channels.rate_limits import RateLimits
 from channels.web.embedding.service import Embeddings
@@ -52,12 +53,14 @@ class Services:
         await self.library.load()
         await self.embeddings.refresh()
         fresh = asyncio.create_task(_keep_fresh(self.library, self.embeddings))
+        looking = asyncio.create_task(Lookout(self.database, self.hub).watch())
         try:
             async with self.hub.running():
                 yield
         finally:
             fresh.cancel()
-            await asyncio.gather(fresh, return_exceptions=True)  # it may be in the middle of a query
+            looking.cancel()
+            await asyncio.gather(fresh, looking, return_exceptions=True)  # in the middle of a query, perhaps
             await self.engine.close()
             await self.database.close()
 

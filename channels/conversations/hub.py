@@ -14,11 +14,42 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 CHANGED = "changed"
+HOLDER = "holder"
+"""Somebody else holds the conversation now: who is answering in it stops."""
 TYPING = "typing"
+"""The account manager types."""
+ENTREPRENEUR_TYPING = "entrepreneur-typing"
 
-_MOST_WAITING = 100
 _REDIS_CHANNEL = "voordeur:signals"
 _RETRY_SECONDS = 2.0
+
+
+class Listener:
+    """One who listens to a topic; of what comes meanwhile each kind is kept once, so it stays small."""
+
+    __slots__ = ("_signals", "_woken")
+
+    def __init__(self) -> None:
+        """Begin without signals."""
+        self._signals: set[str] = set()
+        self._woken = asyncio.Event()
+
+    def wake(self, signal: str) -> None:
+        """Tell that something happened."""
+        self._signals.add(signal)
+        self._woken.set()
+
+    async def heard(self) -> set[str]:
+        """Wait until something happens, and return what did since the last time."""
+        await self._woken.wait()
+        self._woken.clear()
+        signals, self._signals = self._signals, set()
+        return signals
+
+    async def hear(self, wanted: str) -> None:
+        """Wait for one signal and let the others pass."""
+        while wanted not in await self.heard():
+            pass
 
 
 class Hub:
@@ -26,21 +57,21 @@ class Hub:
 
     def __init__(self) -> None:
         """Begin without listeners."""
-        self._listeners: defaultdict[str, set[asyncio.Queue[str]]] = defaultdict(set)
+        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
 
     async def publish(self, topic: str, signal: str = CHANGED) -> None:
         """Wake everyone who listens to the topic."""
-        self._deliver(topic, signal)
+        self.wake(topic, signal)
 
     @asynccontextmanager
-    async def listen(self, topic: str) -> AsyncIterator[asyncio.Queue[str]]:
+    async def listen(self, topic: str) -> AsyncIterator[Listener]:
         """Receive the signals of a topic during the block."""
-        signals: asyncio.Queue[str] = asyncio.Queue(_MOST_WAITING)
-        self._listeners[topic].add(signals)
+        listener = Listener()
+        self._listeners[topic].add(listener)
         try:
-            yield signals
+            yield listener
         finally:
-            self._listeners[topic].discard(signals)
+            self._listeners[topic].discard(listener)
             if not self._listeners[topic]:
                 del self._listeners[topic]
 
@@ -48,16 +79,19 @@ class Hub:
         """Return how many listen to a topic in this process."""
         return len(self._listeners.get(topic, ()))
 
+    def topics(self) -> list[str]:
+        """Return what is listened to in this process."""
+        return list(self._listeners)
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Be open for signals of other processes during the block; here there are none."""
         yield
 
-    def _deliver(self, topic: str, signal: str) -> None:
-        for signals in self._listeners.get(topic, ()):
-            # A full queue holds enough reasons to look.
-            with contextlib.suppress(asyncio.QueueFull):
-                signals.put_nowait(signal)
+    def wake(self, topic: str, signal: str = CHANGED) -> None:
+        """Wake everyone who listens to the topic in this process."""
+        for listener in self._listeners.get(topic, ()):
+            listener.wake(signal)
 
 
 class RedisHub(Hub):
@@ -74,7 +108,7 @@ class RedisHub(Hub):
             await self._redis.publish(_REDIS_CHANNEL, json.dumps([topic, signal]))
         except RedisError:
             logger.warning("Redis does not answer: signals stay inside this gateway")
-            self._deliver(topic, signal)
+            self.wake(topic, signal)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -101,4 +135,4 @@ class RedisHub(Hub):
             async for message in subscription.listen():
                 if message["type"] == "message":
                     topic, signal = json.loads(message["data"])
-                    self._deliver(topic, signal)
+                    self.wake(topic, signal)

@@ -10,6 +10,7 @@ from kit.database import Base, UtcDateTime
 
 Holder = Literal["assistant", "account-manager"]
 Sender = Literal["assistant", "entrepreneur", "account-manager", "system"]
+Person = Literal["entrepreneur", "account-manager"]
 
 
 class Conversation(Base):
@@ -25,6 +26,11 @@ class Conversation(Base):
     holder: Mapped[Holder] = mapped_column(String(20), default="assistant")
     holder_id: Mapped[str | None] = mapped_column(String(64), default=None)
     holder_name: Mapped[str | None] = mapped_column(String(120), default=None)
+    # How often the holder changed: an answer that was begun before a change is no longer wanted after it.
+    handovers: Mapped[int] = mapped_column(default=0, server_default="0")
+    # The position of the last message that each of the two has seen.
+    read_by_entrepreneur: Mapped[int] = mapped_column(default=0, server_default="0")
+    read_by_account_manager: Mapped[int] = mapped_column(default=0, server_default="0")
     # Counts on when messages are deleted, so that a position never comes back.
     last_position: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -4,13 +4,18 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.schemas import Reply
-from channels.conversations.models import Conversation, Message, Sender
+from channels.conversations.models import Conversation, Message, Person, Sender
 from channels.errors import UnknownConversationError
 from kit import clock
+
+_MARKS = {
+    "entrepreneur": Conversation.read_by_entrepreneur,
+    "account-manager": Conversation.read_by_account_manager,
+}
 
 
 async def get_conversation(session: AsyncSession, conversation_id: str) -> Conversation:
@@ -20,6 +25,21 @@ async def get_conversation(session: AsyncSession, conversation_id: str) -> Conve
         UnknownConversationError: there is none with this id.
     """
     conversation = await session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise UnknownConversationError
+    return conversation
+
+
+async def lock_conversation(session: AsyncSession, conversation_id: str) -> Conversation:
+    """Return a conversation that nobody else changes until the transaction ends.
+
+    So messages get their positions in the order in which they are committed, and of two people who take it
+    over at the same moment the second one sees the first. SQLite has one writer at a time anyway.
+
+    Raises:
+        UnknownConversationError: there is none with this id.
+    """
+    conversation = await session.get(Conversation, conversation_id, with_for_update=True)
     if conversation is None:
         raise UnknownConversationError
     return conversation
@@ -50,13 +70,17 @@ def _next_message(conversation: Conversation, sender: Sender, text: str, **detai
 
 
 async def add_replies(
-    session: AsyncSession, conversation: Conversation, replies: list[Reply], reply_to: str | None
+    session: AsyncSession,
+    conversation: Conversation,
+    replies: list[Reply],
+    reply_to: str | None,
+    sender: Sender = "assistant",
 ) -> list[Message]:
     """Put what the assistant says at the end of the conversation."""
     messages = [
         _next_message(
             conversation,
-            "assistant",
+            sender,
             reply.text,
             choices=[choice.model_dump(mode="json", by_alias=True) for choice in reply.choices],
             answer=reply.answer and reply.answer.model_dump(mode="json", by_alias=True, exclude_none=True),
@@ -86,6 +110,28 @@ async def said_last(session: AsyncSession, conversation_id: str) -> list[Message
     return list(await session.scalars(query.order_by(Message.position)))
 
 
+async def last_message(session: AsyncSession, conversation_id: str) -> Message | None:
+    """Return what was said last."""
+    query = select(Message).where(Message.conversation_id == conversation_id)
+    return await session.scalar(query.order_by(Message.position.desc()).limit(1))
+
+
+async def last_read(session: AsyncSession, conversation: Conversation, reader: Person) -> str | None:
+    """Return the id of the last message that one of the two has read of the other.
+
+    For an account manager that is one of the entrepreneur; for an entrepreneur one of anybody else.
+    """
+    theirs = Message.sender == "entrepreneur"
+    if reader == "entrepreneur":
+        position, wanted = conversation.read_by_entrepreneur, ~theirs
+    else:
+        position, wanted = conversation.read_by_account_manager, theirs
+    query = select(Message.id).where(
+        Message.conversation_id == conversation.id, Message.position <= position, wanted
+    )
+    return await session.scalar(query.order_by(Message.position.desc()).limit(1)) if position else None
+
+
 async def message_of(session: AsyncSession, conversation_id: str, message_id: str) -> Message | None:
     """Return a message, if it is one of this conversation."""
     query = select(Message).where(Message.conversation_id == conversation_id, Message.id == message_id)
@@ -104,6 +150,16 @@ async def replies_to(session: AsyncSession, message: Message) -> list[Message]:
         Message.conversation_id == message.conversation_id, Message.reply_to == message.id
     )
     return list(await session.scalars(query.order_by(Message.position)))
+
+
+async def set_read(session: AsyncSession, conversation_id: str, reader: Person, position: int) -> bool:
+    """Note how far somebody has read; a mark never goes back. Tell whether it went on."""
+    mark = _MARKS[reader]
+    change = update(Conversation).where(
+        Conversation.id == conversation_id, mark < position, Conversation.last_position >= position
+    )
+    changed = change.values({mark: position}).returning(Conversation.id)
+    return await session.scalar(changed.execution_options(synchronize_session=False)) is not None
 
 
 async def set_language(session: AsyncSession, conversation_id: str, language: str) -> None:

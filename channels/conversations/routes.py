@@ -7,13 +7,14 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sse_starlette import EventSourceResponse
 
-from channels.conversations.events import HEARTBEAT_SECONDS, stream
+from channels.conversations.events import DESCRIPTION, HEARTBEAT_SECONDS, stream
 from channels.conversations.models import Message
 from channels.conversations.schemas import (
     FeedbackOut,
     GiveFeedback,
+    MarkRead,
     MessageOut,
-    MessagesOut,
+    PostedOut,
     PostMessage,
     StartConversation,
     StartedOut,
@@ -104,11 +105,11 @@ async def post_message(
     post: PostMessage,
     services: TheServices,
     key: IdempotencyKey = None,
-) -> MessagesOut:
+) -> PostedOut:
     """Send a text or a choice. The answer holds the replies: none while a person holds the conversation."""
-    messages = await services.conversations.post_with_token(conversation_id, token, post, key)
-    services.metrics.count_replies(messages)
-    return MessagesOut(messages=_shown(messages))
+    posted = await services.conversations.post_with_token(conversation_id, token, post, key)
+    services.metrics.count_replies(posted.replies)
+    return PostedOut(message_id=posted.message.id, messages=_shown(posted.replies))
 
 
 @router.get("/{conversation_id}", response_model_exclude_none=True, responses=refusals(401, 404))
@@ -124,8 +125,8 @@ async def read_conversation(conversation_id: OwnConversation, services: TheServi
     response_class=EventSourceResponse,
     responses={
         200: {
-            "description": "Events `holder`, `message` and `typing`.",
-            "content": {"text/event-stream": {}},
+            "description": DESCRIPTION,
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
         },
         **refusals(400, 401, 404),
     },
@@ -134,11 +135,25 @@ async def watch_conversation(
     conversation_id: OwnConversation,
     services: TheServices,
     last_event_id: LastEventId = 0,
-    own: Annotated[bool, Query(description="Also what the entrepreneur says, in another window.")] = False,
+    own: Annotated[bool, Query(description="Also what the entrepreneur says, for a second tab.")] = False,
 ) -> EventSourceResponse:
-    """Receive what others than the entrepreneur say, and who holds the conversation, as it happens."""
+    """Receive what is said, who holds the conversation, who types and what was read, as it happens."""
     events = stream(services.conversations, services.hub, conversation_id, last_event_id, own=own)
     return EventSourceResponse(events, ping=HEARTBEAT_SECONDS)
+
+
+@router.post("/{conversation_id}/typing", status_code=204, responses=refusals(401, 404))
+async def show_typing(conversation_id: OwnConversation, services: TheServices) -> Response:
+    """Tell the account manager that the entrepreneur types. Nothing is stored; every four seconds will do."""
+    await services.conversations.show_typing(conversation_id, "entrepreneur")
+    return Response(status_code=204)
+
+
+@router.post("/{conversation_id}/read", status_code=204, responses=refusals(400, 401, 404, 413))
+async def mark_read(conversation_id: OwnConversation, mark: MarkRead, services: TheServices) -> Response:
+    """Tell that the entrepreneur has seen everything up to a message; the account manager sees that."""
+    await services.conversations.mark_read(conversation_id, "entrepreneur", mark.message_id)
+    return Response(status_code=204)
 
 
 @router.post(

@@ -6,10 +6,11 @@ from typing import Annotated, Self
 from pydantic import Field, StrictBool, StringConstraints, model_validator
 
 from assistant.schemas import Answer, Choice, Shape
-from channels.conversations.models import Conversation, Holder, Message, Sender
+from channels.conversations.models import Conversation, Holder, Message, Person, Sender
 from channels.conversations.text import CleanChoice, CleanText
 
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+MessageId = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 
 
 class StartConversation(Shape):
@@ -36,9 +37,15 @@ class PostMessage(Shape):
 class GiveFeedback(Shape):
     """Whether a message helped; without a message it is about the whole conversation."""
 
-    message_id: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]{1,32}$")] | None = None
+    message_id: MessageId | None = None
     helpful: StrictBool
     comment: CleanText | None = None
+
+
+class MarkRead(Shape):
+    """Up to which message somebody has read."""
+
+    message_id: MessageId
 
 
 class MessageOut(Shape):
@@ -61,10 +68,22 @@ class MessageOut(Shape):
         return cls.model_validate(message, from_attributes=True)
 
 
+class OwnMessageOut(MessageOut):
+    """A message of the entrepreneur in the stream: a page knows by the key which ones it sent itself."""
+
+    idempotency_key: str | None = None
+
+
 class MessagesOut(Shape):
-    """The answer to one message: nothing while an account manager holds the conversation."""
+    """Messages, oldest first."""
 
     messages: list[MessageOut]
+
+
+class PostedOut(MessagesOut):
+    """The answer to one message: nothing while an account manager holds the conversation."""
+
+    message_id: str = Field(description="The message that was posted; read marks name it.")
 
 
 class StartedOut(MessagesOut):
@@ -84,13 +103,26 @@ class TranscriptOut(MessagesOut):
     holder: Holder
     holder_name: str | None = None
     created_at: datetime
+    read_by_account_manager: str | None = Field(
+        None, description="The last message of the entrepreneur that the account manager has read."
+    )
+    read_by_entrepreneur: str | None = Field(
+        None, description="The last message of others that the entrepreneur has read."
+    )
 
     @classmethod
     def of(cls, conversation: Conversation, messages: list[Message]) -> Self:
-        """Show a stored conversation."""
+        """Show a stored conversation with all its messages."""
         fields = ("id", "channel", "gemeente", "language", "holder", "holder_name", "created_at")
         shown = [MessageOut.of(message) for message in messages]
-        return cls(messages=shown, **{name: getattr(conversation, name) for name in fields})
+        own = [message for message in messages if message.sender == "entrepreneur"]
+        others = [message for message in messages if message.sender != "entrepreneur"]
+        return cls(
+            messages=shown,
+            read_by_account_manager=_last_read(own, conversation.read_by_account_manager),
+            read_by_entrepreneur=_last_read(others, conversation.read_by_entrepreneur),
+            **{name: getattr(conversation, name) for name in fields},
+        )
 
 
 class HolderOut(Shape):
@@ -100,8 +132,26 @@ class HolderOut(Shape):
     holder_name: str | None = None
 
 
+class TypingOut(HolderOut):
+    """Somebody is typing."""
+
+    sender: Person
+
+
+class ReadOut(Shape):
+    """Somebody has read everything of the other up to a message."""
+
+    reader: Person
+    message_id: str
+
+
 class FeedbackOut(Shape):
     """The feedback as it was kept."""
 
     message_id: str | None = None
     helpful: bool
+
+
+def _last_read(messages: list[Message], position: int) -> str | None:
+    """Return the id of the last of these messages up to a position."""
+    return next((each.id for each in reversed(messages) if each.position <= position), None)

@@ -6,51 +6,30 @@ assistant between them: what an entrepreneur typed is safe before anyone thinks 
 
 import hashlib
 import hmac
-import logging
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from assistant.schemas import Reply
-from channels.conversations import repository, sentences, turn, unhelpful
-from channels.conversations.hub import TYPING, Hub
+from channels.conversations import holding, repository, sentences, turn, unhelpful
+from channels.conversations.answering import Answering, Assistant, log_failure
+from channels.conversations.hub import CHANGED, ENTREPRENEUR_TYPING, HOLDER, TYPING, Hub
 from channels.conversations.locks import Locks
-from channels.conversations.models import Conversation, Feedback, Message
+from channels.conversations.models import Conversation, Feedback, Message, Person
 from channels.conversations.schemas import GiveFeedback, PostMessage, StartConversation
-from channels.errors import (
-    BadFieldError,
-    HeldByOtherError,
-    NotHeldError,
-    WrongTokenError,
-)
+from channels.errors import BadFieldError, WrongTokenError
 from kit import clock
 from kit.database import Database
 from kit.masking import mask_personal_numbers
 
-logger = logging.getLogger(__name__)
 
+@dataclass(frozen=True)
+class Posted:
+    """A message of the entrepreneur as it was stored, and the replies to it."""
 
-class Assistant(Protocol):
-    """What the conversations ask of the assistant; `assistant.engine.Engine` is it."""
-
-    async def welcome(
-        self, conversation_id: str, *, gemeente: str | None, language: str = "nl"
-    ) -> list[Reply]:
-        """Open a conversation."""
-        ...
-
-    async def respond(self, conversation_id: str, *, text: str | None, choice: str | None) -> list[Reply]:
-        """Answer a typed text or a choice."""
-        ...
-
-    async def forget(self, conversation_id: str) -> None:
-        """Erase what is remembered of a conversation."""
-        ...
-
-    def is_private(self, text: str) -> bool:
-        """Tell whether a text holds what must not be kept apart from its conversation."""
-        ...
+    message: Message
+    replies: list[Message]
 
 
 class Conversations:
@@ -62,6 +41,7 @@ class Conversations:
         self._assistant = assistant
         self._hub = hub
         self._locks = locks
+        self._answering = Answering(database, assistant, hub)
 
     async def start(self, wanted: StartConversation) -> tuple[Conversation, str, list[Message]]:
         """Start a conversation; return it with its token, of which only the hash is kept, and the welcome."""
@@ -76,7 +56,7 @@ class Conversations:
         async with self._database.transaction() as session:
             session.add(conversation)
         replies = await self._welcome(conversation)
-        messages = await self._store_replies(conversation.id, replies, None)
+        messages = await self._answering.store(conversation.id, replies, None, handovers=0)
         return conversation, token, messages
 
     async def authorise(self, conversation_id: str, token: str | None) -> None:
@@ -91,12 +71,12 @@ class Conversations:
         _require_token(conversation, token)
 
     async def tell(self, conversation_id: str, replies: list[Reply]) -> list[Message]:
-        """Store what the assistant says of its own accord.
+        """Store what the assistant says of its own accord; nothing while a person holds the conversation.
 
         Raises:
             UnknownConversationError: there is none with this id.
         """
-        return await self._store_replies(conversation_id, replies, None)
+        return await self._answering.tell(conversation_id, replies)
 
     async def post(self, conversation_id: str, post: PostMessage, key: str | None = None) -> list[Message]:
         """Take a message of the entrepreneur and return the replies, none while a person holds it.
@@ -109,11 +89,11 @@ class Conversations:
             ConversationBusyError: earlier messages take too long.
         """
         async with self._locks.hold(conversation_id):
-            return await self._post(conversation_id, post, key)
+            return (await self._post(conversation_id, post, key)).replies
 
     async def post_with_token(
         self, conversation_id: str, token: str | None, post: PostMessage, key: str | None = None
-    ) -> list[Message]:
+    ) -> Posted:
         """Take a message from whoever has the token; raises what `authorise` and `post` raise.
 
         The token is checked inside the lock: whatever is awaited before it can change the order of messages.
@@ -167,65 +147,57 @@ class Conversations:
         return len(idle)
 
     async def take_over(self, conversation_id: str, account_manager_id: str, name: str) -> None:
-        """Let an account manager hold the conversation; from now on the assistant is silent.
+        """Let an account manager hold the conversation; from this moment on the assistant is silent.
 
-        Waits for a reply that the assistant is giving. Taking over twice is taking over once.
-
-        Raises:
-            UnknownConversationError: there is none with this id.
-            HeldByOtherError: another account manager holds it.
+        Waits for nothing: an answer that the assistant is thinking of is not given any more.
+        Raises what `holding.take_over` raises.
         """
-        async with self._locks.hold(conversation_id), self._database.transaction() as session:
-            conversation = await repository.get_conversation(session, conversation_id)
-            if conversation.holder_id == account_manager_id:
-                return
-            if conversation.holder == "account-manager":
-                raise HeldByOtherError(conversation.holder_name)
-            conversation.holder = "account-manager"
-            conversation.holder_id, conversation.holder_name = account_manager_id, name
-            await sentences.tell(session, conversation, sentences.taken_over(name, conversation.language))
-        await self._hub.publish(conversation_id)
+        async with self._database.transaction() as session:
+            await holding.take_over(session, conversation_id, account_manager_id, name)
+        await self.announce(conversation_id)
 
     async def give_back(self, conversation_id: str, account_manager_id: str) -> None:
-        """Let the assistant hold the conversation again.
+        """Let the assistant hold the conversation again; raises what `holding.give_back` raises."""
+        async with self._database.transaction() as session:
+            await holding.give_back(session, conversation_id, account_manager_id)
+        await self.announce(conversation_id)
 
-        Raises:
-            UnknownConversationError: there is none with this id.
-            HeldByOtherError: another account manager holds it.
-            NotHeldError: the assistant holds it already.
-        """
-        async with self._locks.hold(conversation_id), self._database.transaction() as session:
-            conversation = await repository.get_conversation(session, conversation_id)
-            _require_holder(conversation, account_manager_id)
-            notice = sentences.given_back(conversation.holder_name or "", conversation.language)
-            conversation.holder = "assistant"
-            conversation.holder_id = conversation.holder_name = None
-            await sentences.tell(session, conversation, notice)
-        await self._hub.publish(conversation_id)
-
-    async def send_as_account_manager(
-        self, conversation_id: str, account_manager_id: str, text: str
-    ) -> Message:
+    async def send_as_account_manager(self, conversation_id: str, account_manager_id: str, text: str) -> None:
         """Put a message of the account manager who holds the conversation in it.
 
-        Raises:
-            UnknownConversationError: there is none with this id.
-            HeldByOtherError: another account manager holds it.
-            NotHeldError: the assistant holds it.
+        Raises what `holding.say` raises.
         """
-        async with self._locks.hold(conversation_id), self._database.transaction() as session:
-            conversation = await repository.get_conversation(session, conversation_id)
-            _require_holder(conversation, account_manager_id)
-            name = conversation.holder_name
-            message = await repository.add_message(
-                session, conversation, "account-manager", text, sender_name=name
-            )
-        await self._hub.publish(conversation_id)
-        return message
+        async with self._database.transaction() as session:
+            await holding.say(session, conversation_id, account_manager_id, text)
+        await self.announce(conversation_id)
 
-    async def show_typing(self, conversation_id: str) -> None:
-        """Tell the entrepreneur that the account manager is typing; nothing is stored."""
-        await self._hub.publish(conversation_id, TYPING)
+    async def announce(self, conversation_id: str) -> None:
+        """Wake who watches, and stop who answers, after something of `holding` was committed."""
+        await self._hub.publish(conversation_id, HOLDER)
+
+    async def show_typing(self, conversation_id: str, who: Person = "account-manager") -> None:
+        """Tell the other side that somebody is typing; nothing is stored."""
+        signal = TYPING if who == "account-manager" else ENTREPRENEUR_TYPING
+        await self._hub.publish(conversation_id, signal)
+
+    async def mark_read(self, conversation_id: str, reader: Person, message_id: str) -> None:
+        """Note that somebody has read up to a message; a mark never goes back.
+
+        Raises:
+            BadFieldError: the message is not one of this conversation.
+        """
+        async with self._database.transaction() as session:
+            message = await repository.message_of(session, conversation_id, message_id)
+            if message is None:
+                raise BadFieldError("messageId", "hoort niet bij dit gesprek")
+            further = await repository.set_read(session, conversation_id, reader, message.position)
+        if further:
+            await self._hub.publish(conversation_id, CHANGED)
+
+    async def last_read(self, conversation: Conversation, reader: Person) -> str | None:
+        """Return the id of the last message that one of the two has read of the other."""
+        async with self._database.reading() as session:
+            return await repository.last_read(session, conversation, reader)
 
     async def _post(
         self,
@@ -233,17 +205,18 @@ class Conversations:
         post: PostMessage,
         key: str | None,
         check: Callable[[Conversation], None] | None = None,
-    ) -> list[Message]:
-        async with self._database.transaction() as session:
-            conversation = await repository.get_conversation(session, conversation_id)
-            if check:
-                check(conversation)
-            received = await turn.receive(session, conversation, post, key)
-        await self._hub.publish(conversation_id)
-        if not received.answer_due:
-            return received.replies
-        replies = await self._respond(received.message)
-        return await self._store_replies(conversation_id, replies, received.message.id)
+    ) -> Posted:
+        async with self._hub.listen(conversation_id) as listener:
+            async with self._database.transaction() as session:
+                conversation = await repository.lock_conversation(session, conversation_id)
+                if check:
+                    check(conversation)
+                received = await turn.receive(session, conversation, post, key)
+            await self._hub.publish(conversation_id)
+            if not received.answer_due:
+                return Posted(received.message, received.replies)
+            answering = self._answering.answer(received.message, conversation.handovers, listener)
+            return Posted(received.message, await answering)
 
     async def _welcome(self, conversation: Conversation) -> list[Reply]:
         try:
@@ -251,25 +224,8 @@ class Conversations:
                 conversation.id, gemeente=conversation.gemeente, language=conversation.language
             )
         except Exception as error:  # noqa: BLE001  a conversation opens whatever is broken behind it
-            _log_failure("welcome", error)
+            log_failure("welcome", error)
             return [sentences.welcome()]
-
-    async def _respond(self, message: Message) -> list[Reply]:
-        text = None if message.choice else message.text
-        try:
-            return await self._assistant.respond(message.conversation_id, text=text, choice=message.choice)
-        except Exception as error:  # noqa: BLE001  nobody who typed something is left without a reply
-            _log_failure("respond", error)
-            return [sentences.reply()]
-
-    async def _store_replies(
-        self, conversation_id: str, replies: list[Reply], reply_to: str | None
-    ) -> list[Message]:
-        async with self._database.transaction() as session:
-            conversation = await repository.get_conversation(session, conversation_id)
-            messages = await repository.add_replies(session, conversation, replies, reply_to)
-        await self._hub.publish(conversation_id)
-        return messages
 
 
 def _require_token(conversation: Conversation, token: str | None) -> None:
@@ -279,19 +235,3 @@ def _require_token(conversation: Conversation, token: str | None) -> None:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _require_holder(conversation: Conversation, account_manager_id: str) -> None:
-    if conversation.holder == "assistant":
-        raise NotHeldError
-    if conversation.holder_id != account_manager_id:
-        raise HeldByOtherError(conversation.holder_name)
-
-
-def _log_failure(what: str, error: Exception) -> None:
-    """Log where it went wrong, not the message of the error: that may hold what a person typed."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    logger.error("the assistant failed to %s: %s at %s", what, type(error).__name__, place)

@@ -22,6 +22,8 @@ PATHS = {
     "/v1/conversations/{conversation_id}/messages": {"post"},
     "/v1/conversations/{conversation_id}/events": {"get"},
     "/v1/conversations/{conversation_id}/feedback": {"post"},
+    "/v1/conversations/{conversation_id}/typing": {"post"},
+    "/v1/conversations/{conversation_id}/read": {"post"},
     "/v1/articles": {"get"},
     "/v1/articles/{article_id}": {"get"},
     "/v1/checks": {"get"},

@@ -1,11 +1,13 @@
 """Who holds a conversation: the assistant or an account manager, never both."""
 
 import asyncio
+import random
 from datetime import timedelta
 
 import pytest
 from channels_builders import ScriptedAssistant, Talk, until
 
+from assistant.schemas import Answer, Reply
 from channels.conversations import sentences
 from channels.conversations.history import History
 from channels.conversations.models import Conversation
@@ -21,7 +23,7 @@ async def test_the_assistant_is_silent_while_an_account_manager_holds_the_conver
     for body in ({"text": "bent u daar?"}, {"choice": "topic:financiering"}, {"text": "1"}):
         response = await talk.send(body)
         assert response.status_code == 201
-        assert response.json() == {"messages": []}
+        assert response.json()["messages"] == []
     assert assistant.asked == []
     senders = [message["sender"] for message in await talk.transcript()]
     assert senders == ["assistant", "system", "entrepreneur", "entrepreneur", "entrepreneur"]
@@ -39,19 +41,69 @@ async def test_who_writes_a_personal_number_to_a_person_is_told_once_that_it_was
     assert assistant.asked == []
 
 
-async def test_taking_over_waits_for_the_answer_that_is_being_given(
+async def test_the_assistant_falls_silent_at_once_also_in_the_middle_of_an_answer(
     talk: Talk, assistant: ScriptedAssistant, services: Services
 ) -> None:
     assistant.proceed = asyncio.Event()
     answering = asyncio.create_task(talk.send({"text": "hallo"}))
     await until(lambda: assistant.answering == 1)
-    taking_over = asyncio.create_task(services.conversations.take_over(talk.id, "am-1", "Voorbeeld"))
-    await asyncio.sleep(0.05)
-    assert not taking_over.done()
+    await services.conversations.take_over(talk.id, "am-1", "Voorbeeld")
+    # The entrepreneur is free to write to the person, though the assistant still thinks.
+    assert (await answering).json()["messages"] == []
+    assert (await talk.send({"text": "bent u daar?"})).json()["messages"] == []
     assistant.proceed.set()
-    await asyncio.gather(answering, taking_over)
+    await until(lambda: assistant.answering == 0)
+    await asyncio.gather(*services.conversations._answering._late)
     senders = [message["sender"] for message in await talk.transcript()]
-    assert senders == ["assistant", "entrepreneur", "assistant", "system"]
+    assert senders == ["assistant", "entrepreneur", "system", "entrepreneur"]
+    assert assistant.asked == [("hallo", None)]
+
+
+async def test_an_answer_from_before_is_not_given_after_the_conversation_went_back_either(
+    talk: Talk, assistant: ScriptedAssistant, services: Services
+) -> None:
+    assistant.proceed = asyncio.Event()
+    answering = asyncio.create_task(talk.send({"text": "hallo"}))
+    await until(lambda: assistant.answering == 1)
+    await services.conversations.take_over(talk.id, "am-1", "Voorbeeld")
+    await services.conversations.give_back(talk.id, "am-1")
+    await answering
+    assistant.proceed.set()
+    await asyncio.gather(*services.conversations._answering._late)
+    senders = [message["sender"] for message in await talk.transcript()]
+    assert senders == ["assistant", "entrepreneur", "system", "system"]
+
+
+async def test_a_ticket_that_was_opened_meanwhile_is_told_as_a_notice(
+    talk: Talk, assistant: ScriptedAssistant, services: Services
+) -> None:
+    opened = Reply(text="Verstuurd, kenmerk VD-2", answer=Answer(kind="ticket", ticket_reference="VD-2"))
+    assistant.proceed, assistant.reply = asyncio.Event(), lambda said: opened
+    answering = asyncio.create_task(talk.send({"text": "verstuur"}))
+    await until(lambda: assistant.answering == 1)
+    await services.conversations.take_over(talk.id, "am-1", "Voorbeeld")
+    await answering
+    assistant.proceed.set()
+    await asyncio.gather(*services.conversations._answering._late)
+    last = (await talk.transcript())[-1]
+    assert (last["sender"], last["text"]) == ("system", "Verstuurd, kenmerk VD-2")
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_whenever_somebody_takes_over_the_assistant_says_nothing_after_it(
+    talk: Talk, assistant: ScriptedAssistant, services: Services, seed: int
+) -> None:
+    chance = random.Random(seed)
+    for round_ in range(8):
+        assistant.pause = chance.uniform(0, 0.01)
+        answering = asyncio.create_task(talk.send({"text": f"vraag {round_}"}))
+        await asyncio.sleep(chance.uniform(0, 0.02))
+        await services.conversations.take_over(talk.id, "am-1", "Voorbeeld")
+        await answering
+        await asyncio.gather(*services.conversations._answering._late)
+        said = [message["sender"] for message in await talk.transcript()]
+        assert said[-1] == "system" or said[-2:] == ["system", "entrepreneur"], said
+        await services.conversations.give_back(talk.id, "am-1")
 
 
 async def test_two_account_managers_cannot_both_take_over(talk: Talk, services: Services) -> None:

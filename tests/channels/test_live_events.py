@@ -10,7 +10,8 @@ import httpx
 import pytest
 from channels_builders import Talk, until
 
-from channels.conversations import events as live
+from channels.conversations.hub import ENTREPRENEUR_TYPING, TYPING
+from channels.conversations.lookout import Lookout
 from channels.services import Services
 
 Event = tuple[str, str | None, dict[str, Any]]
@@ -118,7 +119,7 @@ async def test_typing_is_shown_and_not_stored(base_url: str, talk: Talk, service
         assert await stream.next() == (
             "typing",
             None,
-            {"holder": "account-manager", "holderName": "Voorbeeld"},
+            {"sender": "account-manager", "holder": "account-manager", "holderName": "Voorbeeld"},
         )
     assert len(await talk.transcript()) == 2
 
@@ -139,12 +140,83 @@ async def test_a_signal_that_got_lost_is_made_up_for(
     async def lose(*_: object) -> None:
         return None
 
-    monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.05)
+    lookout = Lookout(services.database, services.hub)
     async with watching(base_url, talk, "1") as stream:
         await stream.next()
+        await lookout.look()
         monkeypatch.setattr(services.hub, "publish", lose)
         await services.conversations.take_over(talk.id, "am-1", "Voorbeeld")
+        await lookout.look()
         assert (await stream.next())[0] == "holder"
+        await services.conversations.erase(talk.id)
+        await lookout.look()
+        with pytest.raises(EOFError):
+            while True:
+                await stream.next()
+
+
+async def test_looking_wakes_nobody_whose_conversation_stayed_the_same(
+    talk: Talk, services: Services
+) -> None:
+    lookout = Lookout(services.database, services.hub)
+    async with services.hub.listen(talk.id) as listener, services.hub.listen("inbox") as other:
+        await lookout.look()
+        await listener.heard(), await other.heard()
+        await lookout.look()
+        await services.hub.publish(talk.id, TYPING)
+        await services.hub.publish("inbox", TYPING)
+        assert await listener.heard() == await other.heard() == {TYPING}
+
+
+async def test_the_account_manager_has_read_what_was_said_before_and_answers_to_what_came_after(
+    base_url: str, talk: Talk, services: Services
+) -> None:
+    first = (await talk.send({"text": "hallo"})).json()["messageId"]
+    async with watching(base_url, talk, "3") as stream:
+        assert (await stream.next())[0] == "holder"
+        await services.conversations.take_over(talk.id, "am-1", "Voorbeeld")
+        *_, read = [await stream.next() for _ in range(3)]
+        assert read == ("read", None, {"reader": "account-manager", "messageId": first})
+        second = (await talk.send({"text": "bent u daar?"})).json()["messageId"]
+        assert (await talk.client.get(talk.path, headers=talk.headers)).json()[
+            "readByAccountManager"
+        ] != second
+        await services.conversations.mark_read(talk.id, "account-manager", second)
+        assert (await stream.next())[2] == {"reader": "account-manager", "messageId": second}
+        await services.conversations.mark_read(talk.id, "account-manager", first)  # never back
+        await services.conversations.show_typing(talk.id)
+        assert (await stream.next())[0] == "typing"
+    transcript = (await talk.client.get(talk.path, headers=talk.headers)).json()
+    assert transcript["readByAccountManager"] == second and "readByEntrepreneur" not in transcript
+
+
+async def test_an_entrepreneur_tells_what_was_read_and_that_they_type(talk: Talk, services: Services) -> None:
+    async with services.hub.listen(talk.id) as listener:
+        assert (await talk.client.post(f"{talk.path}/typing", headers=talk.headers)).status_code == 204
+        assert await listener.heard() == {ENTREPRENEUR_TYPING}
+    welcome = (await talk.transcript())[0]["id"]
+    for _ in range(2):
+        mark = {"messageId": welcome}
+        response = await talk.client.post(f"{talk.path}/read", json=mark, headers=talk.headers)
+        assert response.status_code == 204
+    transcript = (await talk.client.get(talk.path, headers=talk.headers)).json()
+    assert transcript["readByEntrepreneur"] == welcome
+
+
+@pytest.mark.parametrize("body", [{}, {"messageId": "bestaat-niet"}, {"messageId": 3}, {"messageId": "a b"}])
+async def test_a_mark_at_no_message_of_this_conversation_is_refused(talk: Talk, body: object) -> None:
+    response = await talk.client.post(f"{talk.path}/read", json=body, headers=talk.headers)
+    assert response.status_code == 400 and response.json()["errors"][0]["field"] == "messageId"
+
+
+@pytest.mark.parametrize("call", ["typing", "read"])
+async def test_nobody_types_or_reads_in_the_conversation_of_somebody_else(talk: Talk, call: str) -> None:
+    body, wrong = {"messageId": "x"}, {"Authorization": "Bearer verkeerd"}
+    for headers, status in (({}, 401), (wrong, 401)):
+        response = await talk.client.post(f"{talk.path}/{call}", json=body, headers=headers)
+        assert response.status_code == status
+    nowhere = await talk.client.post(f"/v1/conversations/{'x' * 24}/{call}", json=body, headers=talk.headers)
+    assert nowhere.status_code == 404
 
 
 async def test_nobody_listens_on_after_a_connection_is_closed(
