@@ -7,7 +7,7 @@ from sse_starlette import ServerSentEvent
 from assistant.schemas import Shape
 from channels.conversations.hub import Hub
 from channels.conversations.models import Conversation, Message
-from channels.conversations.schemas import HolderOut, MessageOut, OwnMessageOut, ReadOut, TypingOut
+from channels.conversations.schemas import HolderOut, MessageOut, ReadOut, TypingOut
 from channels.conversations.service import Conversations
 from channels.conversations.watching import changes
 
@@ -17,8 +17,8 @@ DESCRIPTION = """Server-sent events, each with one JSON object as its data.
 
 - `holder`, a `HolderOut`: at the start, and when somebody else answers from now on.
 - `message`, a `MessageOut`: each message of the assistant, a person or the system after `Last-Event-ID`; the
-  `id:` of the event is its position. With `own=true` also what the entrepreneur said, as an `OwnMessageOut`
-  with the `idempotencyKey` it came with.
+  `id:` of the event is its position. With `own=true` also what the entrepreneur said; a page knows what
+  it sent itself by the `idempotencyKey`.
 - `read`, a `ReadOut`: at the start and when the account manager has read on: up to `messageId`.
 - `typing`, a `TypingOut`: the account manager types. It holds for six seconds, or until a message comes.
 
@@ -55,8 +55,7 @@ def _holder(conversation: Conversation) -> HolderOut:
 
 
 def _message_event(message: Message) -> ServerSentEvent:
-    shape = OwnMessageOut if message.sender == "entrepreneur" else MessageOut
-    return _event("message", shape.of(message), str(message.position))
+    return _event("message", MessageOut.of(message), str(message.position))
 
 
 def _event(kind: str, shape: Shape, position: str | None = None) -> ServerSentEvent:

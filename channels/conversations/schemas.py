@@ -68,12 +68,6 @@ class MessageOut(Shape):
         return cls.model_validate(message, from_attributes=True)
 
 
-class OwnMessageOut(MessageOut):
-    """A message of the entrepreneur in the stream: a page knows by the key which ones it sent itself."""
-
-    idempotency_key: str | None = None
-
-
 class MessagesOut(Shape):
     """Messages, oldest first."""
 
