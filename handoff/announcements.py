@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.models import Ticket, TicketEvent
+from handoff.notices import put_notices
 
 type Announcement = Callable[[AsyncSession, Ticket, TicketEvent], Awaitable[None]]
 
-ANNOUNCEMENTS: Sequence[Announcement] = ()
+ANNOUNCEMENTS: Sequence[Announcement] = (put_notices,)
 
 
 async def announce(session: AsyncSession, ticket: Ticket, event: TicketEvent) -> None:

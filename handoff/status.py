@@ -70,6 +70,10 @@ class EventKind(StrEnum):
     DUE = "due"
     AMBER = "amber"
     RED = "red"
+    MAIL_FAILED = "mail-failed"
+    MAIL_NOTED = "mail-noted"
+    RATED = "rated"
+    APPOINTMENT = "appointment"
 
     @property
     def label(self) -> str:
@@ -100,8 +104,13 @@ _EVENT_LABELS = {
     EventKind.DUE: "Termijn verschoven",
     EventKind.AMBER: "Bijna te laat",
     EventKind.RED: "Te laat",
+    EventKind.MAIL_FAILED: "E-mail niet aangekomen",
+    EventKind.MAIL_NOTED: "E-mail ontvangen",
+    EventKind.RATED: "Beoordeling",
+    EventKind.APPOINTMENT: "Afspraak",
 }
 
 # Actors that are not a user of the desk; everything else is the name of an employee.
 ASSISTANT = "assistent"
 ENTREPRENEUR = "ondernemer"
+VOORDEUR = "voordeur"

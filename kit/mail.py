@@ -1,4 +1,4 @@
-"""E-mail: plain text through the mail server of the settings. What cannot be sent is an error."""
+"""E-mail: plain text, with HTML beside it, through the mail server. What cannot be sent is an error."""
 
 import ssl
 from dataclasses import dataclass
@@ -20,6 +20,10 @@ _PORTS: dict[Tls, int] = {"starttls": 587, "implicit": 465, "none": 25}
 
 class MailError(VoordeurError):
     """A letter could not be handed to the mail server; it may be tried again."""
+
+
+class MailRefusedError(MailError):
+    """The mail server will never take this letter: the address or the content is not accepted."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,15 @@ class Letter:
     to: str
     subject: str
     text: str
+    html: str = ""
+    reply_to: str = ""
+    """Where answers and bounces go; the sender when it is empty."""
+    message_id: str = ""
+    """Without angle brackets; the same at every attempt. A new one is made when it is empty."""
+    thread: str = ""
+    """The Message-ID of the first letter on the same matter, so that mail programs show them together."""
+    calendar: bytes = b""
+    """An iCalendar file with an invitation."""
 
 
 async def send(server: MailServer, sender: str, letter: Letter) -> None:
@@ -67,9 +80,11 @@ async def send(server: MailServer, sender: str, letter: Letter) -> None:
     Raises:
         MailError: the server did not take it; the message names no address.
     """
+    message = _message(sender, letter)
     try:
         await aiosmtplib.send(
-            _message(sender, letter),
+            message,
+            sender=letter.reply_to or parseaddr(sender)[1],
             hostname=server.host,
             port=server.port,
             username=server.user,
@@ -79,14 +94,49 @@ async def send(server: MailServer, sender: str, letter: Letter) -> None:
             timeout=TIMEOUT,
         )
     except (aiosmtplib.SMTPException, ssl.SSLError, OSError, ValueError) as error:
-        raise MailError(f"De mailserver nam een bericht niet aan ({type(error).__name__}).") from None
+        kind = MailRefusedError if _is_final(error) else MailError
+        raise kind(f"De mailserver nam een bericht niet aan ({_name(error)}).") from None
+
+
+def _is_final(error: Exception) -> bool:
+    """Tell whether trying again is of no use; a log-in or a sender that is refused is for us to mend."""
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        return all(_never(refused.code) for refused in error.recipients)
+    return isinstance(error, aiosmtplib.SMTPDataError) and _never(error.code)
+
+
+def _never(code: int) -> bool:
+    """Tell whether an answer of a mail server is a refusal for good (RFC 5321, section 4.2.1)."""
+    return 500 <= code < 600
+
+
+def _name(error: Exception) -> str:
+    """Name an error without its text, in which addresses stand."""
+    codes = [each.code for each in getattr(error, "recipients", ())] or [getattr(error, "code", None)]
+    return " ".join([type(error).__name__, *(str(code) for code in codes if isinstance(code, int))])
 
 
 def _message(sender: str, letter: Letter) -> EmailMessage:
+    domain = parseaddr(sender)[1].rpartition("@")[2]
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
     message["Date"] = format_datetime(clock.now())
-    message["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2])
+    message["Message-ID"] = f"<{letter.message_id}>" if letter.message_id else make_msgid(domain=domain)
     message["Auto-Submitted"] = "auto-generated"  # so that nobody's out-of-office answers
+    message["X-Auto-Response-Suppress"] = "All"  # the same, in the words of Exchange
+    if letter.reply_to:
+        message["Reply-To"] = letter.reply_to
+    if letter.thread and letter.thread != letter.message_id:
+        message["References"] = message["In-Reply-To"] = f"<{letter.thread}>"
     message.set_content(letter.text)
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html")
+    if letter.calendar:
+        message.add_attachment(
+            letter.calendar,
+            maintype="text",
+            subtype="calendar",
+            params={"method": "REQUEST", "charset": "utf-8"},
+            filename="afspraak.ics",
+        )
     return message

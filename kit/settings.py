@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kit.errors import SettingsError
 from kit.mail import MailServer
+from kit.mailbox import MailboxAddress
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -84,6 +85,21 @@ class Settings(BaseSettings):
         validate_default=True,
         description="Sender of mail, such as voordeur@example.nl; needed with SMTP_URL.",
     )
+    mail_content: bool = Field(
+        True, description="Put questions and messages in e-mails; false: only a link to them."
+    )
+    mail_reply_to: str = Field(
+        "", description="Address whose mail is read through IMAP_URL; empty: MAIL_FROM."
+    )
+    imap_url: str = Field(
+        "",
+        description="Mailbox with answers to our mail: imaps://name:password@host:993/INBOX; empty: none.",
+    )
+    imap_every: float = Field(60.0, gt=0, description="Seconds between two looks into that mailbox.")
+    follow_days: int = Field(7, ge=1, description="Days that a mailed link to a question works.")
+    digest_hour: int = Field(
+        8, ge=-1, le=23, description="Hour of the day on which account managers get their digest; -1: none."
+    )
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("smtp_url")
@@ -91,6 +107,13 @@ class Settings(BaseSettings):
     def _readable(cls, value: str) -> str:
         if value:
             MailServer.parse(value)
+        return value
+
+    @field_validator("imap_url")
+    @classmethod
+    def _mailbox(cls, value: str) -> str:
+        if value:
+            MailboxAddress.parse(value)
         return value
 
     @field_validator("mail_from")
@@ -104,6 +127,11 @@ class Settings(BaseSettings):
     def mail_server(self) -> MailServer | None:
         """Where mail is handed in; nothing when no mail is sent."""
         return MailServer.parse(self.smtp_url) if self.smtp_url else None
+
+    @cached_property
+    def mailbox(self) -> MailboxAddress | None:
+        """Where answers to mail are fetched; nothing when they are not."""
+        return MailboxAddress.parse(self.imap_url) if self.imap_url else None
 
     @cached_property
     def database(self) -> str:

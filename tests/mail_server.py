@@ -17,6 +17,7 @@ class Mailbox:
     def __init__(self, port: int) -> None:
         self.letters: list[EmailMessage] = []
         self.refuses: set[str] = set()
+        self.refuses_for_good: set[str] = set()
         self.port = port
 
     @property
@@ -32,6 +33,8 @@ class Mailbox:
     ) -> str:
         if address in self.refuses:
             return "450 mailbox unavailable"
+        if address in self.refuses_for_good:
+            return "550 no such mailbox"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -1,29 +1,27 @@
 """One letter a day to each editor about the articles whose review is due; the worklist has them all."""
 
-import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.desk.models import DeskUser, Role
 from channels.services import Services
+from handoff import outbox
+from handoff.notices import EMAIL
 from kit import clock
-from kit.clock import dutch_date
-from kit.mail import Letter, MailError, send
 from knowledge.curation.lifecycle import claim_reminders, confirm_reminders
-from knowledge.curation.listing import Row, review_due
-
-log = logging.getLogger(__name__)
+from knowledge.curation.listing import review_due
 
 type Recipient = tuple[DeskUser, Collection[str]]
 """A user with the owner roles to be reminded of; none is all."""
 
 
 async def remind(services: Services) -> int:
-    """Send what nobody was reminded of yet and return the number of letters; without a mail server none.
+    """Put letters about what nobody was reminded of yet in the outbox; return how many.
 
-    A letter that the server did not take goes again at the next run.
+    Without a mail server none: whoever sets one up later is not told of everything that went before.
     """
     if services.settings.mail_server is None:
         return 0
@@ -45,33 +43,18 @@ async def _recipients(session: AsyncSession) -> list[Recipient]:
 
 
 async def _remind(services: Services, user: DeskUser, owners: Collection[str]) -> bool:
-    """Write to one person; the claim, not an open transaction, keeps other processes from doing the same."""
-    settings, recipient = services.settings, str(user.id)
+    """Put a letter to one person in the outbox, and remember it in the same transaction."""
     async with services.database.transaction() as session:
-        rows = await claim_reminders(session, recipient, owners, clock.today())
-    if not rows or settings.mail_server is None:
-        return False
-    try:
-        await send(settings.mail_server, settings.mail_from, _letter(user, rows, settings.base_url))
-    except MailError as error:
-        log.warning("a letter with %d reminders was not sent: %s", len(rows), error)
-        return False
-    async with services.database.transaction() as session:
-        await confirm_reminders(session, recipient, rows)
+        rows = await claim_reminders(session, str(user.id), owners, clock.today())
+        if not rows:
+            return False
+        payload = {"letter": "review", "user": user.id, "articles": [row.id for row in rows]}
+        await outbox.put(session, EMAIL, _key(user, {row.id: row.review_on for row in rows}), payload)
+        await confirm_reminders(session, str(user.id), rows)
     return True
 
 
-def _letter(user: DeskUser, rows: Sequence[Row], base_url: str) -> Letter:
-    many = "1 artikel" if len(rows) == 1 else f"{len(rows)} artikelen"
-    articles = "\n\n".join(
-        f"- {row.title} (nakijken sinds {dutch_date(row.review_on)})\n  {base_url}/desk/articles/{row.id}"
-        for row in rows
-    )
-    text = (
-        f"Beste {user.name},\n\n"
-        "Het is tijd om deze artikelen na te kijken. Kloppen de feiten en de bronnen nog?\n\n"
-        f"{articles}\n\n"
-        f"Alles wat op u wacht, staat op de werklijst: {base_url}/desk/worklist\n\n"
-        "U krijgt over elk artikel één keer bericht.\n"
-    )
-    return Letter(user.email, f"Voordeur: {many} om na te kijken", text)
+def _key(user: DeskUser, due: dict[str, date]) -> str:
+    """Return the same key for the same articles on the same dates."""
+    newest = max(due.values())
+    return f"{EMAIL}:review:{user.id}:{newest}:{len(due)}:{min(due)}"[:200]

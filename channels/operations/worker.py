@@ -4,9 +4,13 @@ import asyncio
 import logging
 from datetime import timedelta
 
+from sqlalchemy import delete
+
+from channels.mail.models import IncomingMail
 from channels.operations.deliverers import deliverers
 from channels.operations.reminders import remind
 from channels.services import Services
+from handoff.outbox import service as outbox
 from handoff.outbox.courier import Courier
 from handoff.service import purge_tickets
 from kit import clock
@@ -16,6 +20,8 @@ from knowledge.gaps import service as gaps
 log = logging.getLogger(__name__)
 
 PERIOD = 3600.0  # seconds
+KEPT = timedelta(days=90)
+"""How long is remembered what left and what came in: so long nothing can leave or come in twice."""
 
 
 async def work(services: Services) -> None:
@@ -33,7 +39,7 @@ async def _work_hourly(services: Services) -> None:
 
 async def work_once(services: Services) -> None:
     """Do every task; one that fails is logged, keeps no other from its turn, and is tried again."""
-    for task in (purge, expire, tend_gaps, remind):
+    for task in (purge, expire, tend_gaps, remind, tidy):
         try:
             await task(services)
         except Exception:
@@ -68,3 +74,12 @@ async def tend_gaps(services: Services) -> int:
     if gone:
         log.info("retention: %d unanswered questions erased", gone)
     return gone
+
+
+async def tidy(services: Services) -> int:
+    """Delete what left long ago from the outbox, and the traces of mail that came in; return how many."""
+    before = clock.now() - KEPT
+    async with services.database.transaction() as session:
+        read = delete(IncomingMail).where(IncomingMail.read_at < before)
+        await session.execute(read)
+        return await outbox.purge(session, before)

@@ -36,14 +36,15 @@ async def log(
     before: str | None = None,
     after: str | None = None,
     note: str | None = None,
-) -> None:
-    """Add a line to the history of a ticket."""
+) -> TicketEvent:
+    """Add a line to the history of a ticket, and tell who should know."""
     event = TicketEvent(
         ticket_id=ticket.id, at=clock.now(), actor=actor, kind=kind, before=before, after=after, note=note
     )
     session.add(event)
     await session.flush()
     await announce(session, ticket, event)
+    return event
 
 
 def filled(text: str) -> str:

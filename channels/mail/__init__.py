@@ -1,0 +1,1 @@
+"""E-mail as a channel: letters that go out, and answers that come back."""

@@ -1,0 +1,121 @@
+"""Makes the letter of an outbox entry from what stands in the database when it is delivered."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels.desk.models import DeskUser, Role
+from channels.follow.links import follow_link, start_address
+from channels.mail.addresses import base_address, message_id, reply_address
+from channels.mail.frame import write
+from channels.mail.needed import message_of, still_needed
+from channels.services import Services
+from handoff.appointments import appointment_ics, appointment_of
+from handoff.models import AccountManager, Ticket, TicketEvent
+from handoff.notices import Side
+from handoff.outbox import Entry
+from kit.mail import Letter
+from knowledge.topics import TOPICS
+
+type Writer = Callable[[Services, AsyncSession, Entry], Awaitable[Letter | None]]
+"""Makes a letter, or nothing when there is no longer anything to say."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a letter about a ticket is made from."""
+
+    services: Services
+    entry: Entry
+    side: Side
+    ticket: Ticket
+    event: TicketEvent | None
+
+    @property
+    def language(self) -> str:
+        """The language of the reader: an entrepreneur who did not write Dutch reads English."""
+        return "nl" if self.side is not Side.ENTREPRENEUR or self.ticket.language == "nl" else "en"
+
+
+async def letter_about_ticket(services: Services, session: AsyncSession, entry: Entry) -> Letter | None:
+    """Write about a ticket; nothing when the ticket is gone or the letter is needless by now."""
+    ticket = await session.get(Ticket, entry.payload["ticket"] or 0)
+    if ticket is None:
+        return None
+    event_id = entry.payload.get("event")
+    event = await session.get(TicketEvent, event_id) if event_id else None
+    about = About(services, entry, Side(entry.payload["side"]), ticket, event)
+    if not await still_needed(session, entry, ticket, event):
+        return None
+    to, addressed = await _reader(session, about)
+    return await _letter(session, about, to, addressed) if to else None
+
+
+async def coordinators(session: AsyncSession) -> Sequence[DeskUser]:
+    """Return who divides the work."""
+    query = select(DeskUser).where(DeskUser.active, DeskUser.role == Role.COORDINATOR).order_by(DeskUser.id)
+    return (await session.scalars(query)).all()
+
+
+async def _reader(session: AsyncSession, about: About) -> tuple[str, str]:
+    """Return the addresses and the name of the reader; no addresses when there is nobody."""
+    ticket = about.ticket
+    if about.side is Side.ENTREPRENEUR:
+        return ticket.email or "", ticket.name
+    manager = ticket.account_manager
+    if about.side is Side.COLLEAGUE:
+        manager = await session.get(AccountManager, (about.event and about.event.after) or "")
+        return (manager.email, manager.name) if manager and manager.active else ("", "")
+    if about.side is Side.DESK and manager is not None:
+        return manager.email, manager.name
+    found = await coordinators(session)
+    return ", ".join(each.email for each in found), " en ".join(each.name for each in found)
+
+
+async def _letter(session: AsyncSession, about: About, to: str, addressed: str) -> Letter:
+    settings, ticket = about.services.settings, about.ticket
+    reply_to = reply_address(settings, ticket.reference, about.side)
+    context = await _context(session, about, addressed, can_reply=bool(reply_to))
+    text = write(about.entry.payload["letter"], about.language, context)
+    appointment = context["appointment"]
+    organizer = reply_to or base_address(settings)
+    return Letter(
+        to,
+        text.subject,
+        text.plain,
+        text.html,
+        reply_to=reply_to,
+        message_id=message_id(settings, about.entry.key),
+        thread=message_id(settings, f"thread:{ticket.reference}:{about.side}"),
+        calendar=appointment_ics(appointment, ticket, organizer, context["follow_link"])
+        if appointment
+        else b"",
+    )
+
+
+async def _context(session: AsyncSession, about: About, addressed: str, *, can_reply: bool) -> dict[str, Any]:
+    services, ticket, event = about.services, about.ticket, about.event
+    settings, areas = services.settings, services.library.areas
+    manager: AccountManager | None = ticket.account_manager
+    return {
+        "ticket": ticket,
+        "event": event,
+        "author": event.actor if event else "",
+        "message": await message_of(session, ticket, event) if event else "",
+        "manager": manager,
+        "addressed": addressed,
+        "gemeente": areas.name(ticket.gemeente) if ticket.gemeente else "",
+        "topic": TOPICS[ticket.topic].title if ticket.topic in TOPICS else "",
+        "region": areas.region_name,
+        "content": settings.mail_content,
+        "can_reply": can_reply,
+        "for_desk": about.side is not Side.ENTREPRENEUR,
+        "days": settings.follow_days,
+        "desk_link": f"{settings.base_url}/desk/tickets/{ticket.reference}",
+        "follow_link": follow_link(settings, ticket.reference),
+        "follow_start": start_address(settings),
+        "appointment": await appointment_of(session, event.id) if event else None,
+    }
