@@ -15,6 +15,7 @@ from channels.services import Services, build_services
 from channels.web import health, knowledge, page
 from channels.web.articles import routes as articles
 from channels.web.body_limit import BodyLimit
+from channels.web.chat import routes as chat
 from channels.web.checks import pages as checks_pages
 from channels.web.checks import routes as checks
 from channels.web.embedding import routes as embedding
@@ -56,6 +57,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(health.router)
     add_actions(app, services.assistant)
     page.add_page(app)
+    app.include_router(chat.router)
     articles.add_article_pages(app, services)
     app.include_router(checks_pages.router)
     app.include_router(desk.router)

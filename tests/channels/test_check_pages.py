@@ -1,6 +1,7 @@
 """The pages of the guided checks: a form without script, and the outcome above it."""
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -207,14 +208,19 @@ async def test_a_form_of_another_kind_never_breaks_the_page(
     assert response.status_code in {200, 400}
 
 
+async def carried(client: httpx.AsyncClient, response: httpx.Response) -> dict[str, Any]:
+    """Return the conversation that the page leads to, without script and without cookies."""
+    conversation, token = PageReader(response.text).all("input", name="pass")[0]["value"].split(".")
+    headers = {"Authorization": f"Bearer {token}"}
+    return dict((await client.get(f"/v1/conversations/{conversation}", headers=headers)).json())
+
+
 async def test_the_chat_goes_on_with_the_answers_of_the_page(client: httpx.AsyncClient, app: FastAPI) -> None:
     sent = {"gemeente": "Hilversum", "function": "kantoor", "place": "kernwinkelgebied"}
     response = await client.post("/checks/locatie/chat", data=sent)
-    place = PageReader(response.text).by_id("verder")
-    assert response.status_code == 200 and place
-    assert response.headers["Cache-Control"] == "no-store"
-    headers = {"Authorization": f"Bearer {place['data-token']}"}
-    transcript = (await client.get(f"/v1/conversations/{place['data-id']}", headers=headers)).json()
+    assert response.status_code == 200 and response.headers["Cache-Control"] == "no-store"
+    assert "HttpOnly" in response.headers["Set-Cookie"]
+    transcript = await carried(client, response)
     welcome, result = transcript["messages"]
     assert transcript["gemeente"] == "hilversum" and welcome["answer"]["kind"] == "small-talk"
     assert result["answer"]["kind"] == "check-result"
@@ -225,10 +231,7 @@ async def test_an_unfinished_form_goes_on_in_the_chat_with_the_next_question(
     client: httpx.AsyncClient,
 ) -> None:
     response = await client.post("/checks/locatie/chat", data={"gemeente": "Laren"})
-    place = PageReader(response.text).by_id("verder")
-    assert place
-    headers = {"Authorization": f"Bearer {place['data-token']}"}
-    transcript = (await client.get(f"/v1/conversations/{place['data-id']}", headers=headers)).json()
+    transcript = await carried(client, response)
     assert transcript["messages"][-1]["answer"]["kind"] == "check-question"
 
 
@@ -240,4 +243,4 @@ async def test_what_cannot_go_to_the_chat_stays_on_the_page(
     client: httpx.AsyncClient, path: str, sent: dict[str, str], status: int
 ) -> None:
     response = await client.post(f"/checks/{path}/chat", data=sent)
-    assert response.status_code == status and "data-token" not in response.text
+    assert response.status_code == status and "Set-Cookie" not in response.headers

@@ -72,5 +72,6 @@ async def test_an_account_manager_is_announced_in_english(talking: httpx.AsyncCl
 
 async def test_the_page_offers_the_languages_as_their_speakers_write_them(client: httpx.AsyncClient) -> None:
     html = (await client.get("/chat")).text
-    assert '<li data-choice="language:en" lang="en" dir="ltr">English</li>' in html
-    assert '<li data-choice="language:ar" lang="ar" dir="rtl">العربية</li>' in html
+    for code, direction, name in (("en", "ltr", "English"), ("ar", "rtl", "العربية")):
+        item = html.split(f'<li data-choice="language:{code}" lang="{code}" dir="{direction}">')[1]
+        assert f'value="language:{code}">{name}</button>' in item.split("</li>")[0]

@@ -2,7 +2,7 @@
 
 from calendar import month_name
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from kit import clock
 from knowledge.areas import NATIONAL, Areas
@@ -132,6 +132,11 @@ def day(value: date, language: str) -> str:
     if language == DUTCH:
         return clock.dutch_date(value)
     return f"{value.day} {month_name[value.month]} {value.year}"
+
+
+def clock_time(moment: datetime) -> str:
+    """Write the time of a moment in Dutch local time."""
+    return f"{moment.astimezone(clock.AMSTERDAM):%H:%M}"
 
 
 def source_date(text: str, language: str) -> str:

@@ -26,7 +26,12 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.filters |= {"html": text.to_html, "plain": text.to_plain, "day": labels.day}
+_environment.filters |= {
+    "html": text.to_html,
+    "plain": text.to_plain,
+    "day": labels.day,
+    "clock_time": labels.clock_time,
+}
 _environment.globals |= {"labels": labels, "home": HOME, "longest": LONGEST_TEXT, "path": view.path}
 
 

@@ -1,15 +1,14 @@
-"""The pages of the guided checks under /checks: one form, one outcome, no script and no cookies."""
+"""The pages of the guided checks under /checks: one form, one outcome, no script."""
 
 from typing import Any
 
 from fastapi import APIRouter, Response
 
-from channels.conversations.schemas import StartConversation
 from channels.errors import TooManyRequestsError
-from channels.rate_limits import Rate
 from channels.web.articles.page import TheReader
+from channels.web.chat.passes import FIELD, keep
+from channels.web.chat.routes import begin
 from channels.web.checks.form import LONGEST_ANSWER, Filled, empty_form, read_form
-from channels.web.limits import count
 from knowledge.checks.labels import FIT, MET
 from knowledge.checks.schemas import UNKNOWN, Check, Scheme
 
@@ -59,19 +58,19 @@ async def continue_in_chat(reader: TheReader, check_id: str) -> Response:
     filled = read_form(check, await reader.request.form())
     if filled.refused:
         return reader.page("checks/check.html", 400, address=_address(check), **_context(check, filled))
-    try:
-        await count(services, Rate.START, reader.request)
-    except TooManyRequestsError as error:
-        return reader.wait(error)
     gemeente = filled.answers.get("gemeente")
     known = gemeente if isinstance(gemeente, str) and gemeente != UNKNOWN else None
-    conversation, token, _ = await services.conversations.start(StartConversation(gemeente=known))
-    services.metrics.count_start(conversation.channel)
-    replies = await services.engine.carry_check(conversation.id, check, filled.answers)
-    await services.conversations.tell(conversation.id, replies)
-    return reader.page(
-        "checks/chat.html", address=_address(check), check=check, conversation=conversation.id, token=token
+    try:
+        carried = await begin(reader, known)
+    except TooManyRequestsError as error:
+        return reader.wait(error)
+    replies = await services.engine.carry_check(carried.conversation_id, check, filled.answers)
+    await services.conversations.tell(carried.conversation_id, replies)
+    response = reader.page(
+        "checks/chat.html", address=_address(check), check=check, carried=carried, field=FIELD
     )
+    keep(response, services.settings, carried)
+    return response
 
 
 def _address(check: Check) -> str:

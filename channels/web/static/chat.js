@@ -18,6 +18,8 @@ const CONNECTION_PATIENCE = 3000; // milliseconds before a broken connection is 
 const TITLE = document.title;
 const reader = place(log, byId("bar"), form);
 
+const plain = byId("plain"); // the forms of who has no JavaScript
+let { id: carried, token: carriedToken } = plain.dataset; // a conversation that was begun with them
 let conversation = null;
 let stopWatching = () => {};
 let shown = new Set();
@@ -32,7 +34,9 @@ let typingTimer, connectionTimer;
 async function open() {
   fail("");
   try {
-    conversation = api.stored();
+    conversation = carried ? { id: carried, token: carriedToken } : api.stored();
+    carried = null;
+    if (conversation) api.store(conversation);
     const transcript = conversation && (await resume());
     if (!transcript) await begin();
     stopWatching();
@@ -296,5 +300,6 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden) document.title = TITLE;
 });
 
+plain.remove();
 chat.hidden = false;
 open();

@@ -58,12 +58,12 @@ export function askFirst(opener, dialog, answer, act) {
   dialog.addEventListener("close", () => dialog.returnValue === answer && act());
 }
 
-/** Turn an item with a choice, plain text without JavaScript, into a button. */
+/** Let the button of an item choose here, instead of sending a form. */
 export function makePressable(item, choose) {
-  const title = item.querySelector(".topic-title")?.textContent ?? item.textContent;
-  const pressed = button("", "button", () => choose({ choice: item.dataset.choice, title }));
-  pressed.append(...item.childNodes);
-  item.append(pressed);
+  const pressed = item.querySelector("button");
+  const title = (item.querySelector(".topic-title") ?? pressed).textContent.trim();
+  pressed.type = "button"; // it no longer sends the form
+  pressed.addEventListener("click", () => choose({ choice: item.dataset.choice, title }));
 }
 
 /** Mark the language of an element for whoever hears it read out; Dutch is that of the page. */

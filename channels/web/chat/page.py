@@ -1,0 +1,128 @@
+"""Shows the chat: what was said, what can be answered, and the form to go on."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import Response
+
+from channels.conversations.schemas import MessageOut, TranscriptOut
+from channels.conversations.text import LONGEST_TEXT
+from channels.errors import UnknownConversationError, WrongTokenError
+from channels.web.articles.page import Reader
+from channels.web.chat.passes import COOKIE, FIELD, PATH, Pass, drop
+from channels.web.chat.words import WORDS, language_of
+
+# Under what answers one can say whether they help.
+JUDGED = ("article", "check-result", "directory")
+NOTICES = ("thanks", "erased")
+
+
+async def show(
+    reader: Reader,
+    carried: Pass | None,
+    *,
+    status: int = 200,
+    notice: str = "",
+    error: str = "",
+    typed: str = "",
+    language: str = "",
+) -> Response:
+    """Show the conversation of a pass, or the form to begin one.
+
+    `notice` and `error` are sentences, or names of sentences in `words`.
+    """
+    talk = await _read(reader, carried)
+    gone = carried is not None and talk is None
+    spoken = language_of(talk.language if talk else _language(reader, language))
+    words = WORDS[spoken]
+    context = _context(reader, carried if talk else None, talk, words)
+    context["notice"] = words["gone"] if gone else words.get(notice, notice)
+    context["error"] = words.get(error, error).format(longest=LONGEST_TEXT, length=len(typed))
+    response = reader.page(
+        "chat/page.html",
+        status,
+        address=PATH,
+        language=spoken,
+        typed=typed,
+        wanted_language=_language(reader, language),
+        **context,
+    )
+    if gone or (talk is None and COOKIE in reader.request.cookies):
+        drop(response, reader.services.settings)
+    return response
+
+
+def confirm_erasing(reader: Reader, carried: Pass, spoken: str) -> Response:
+    """Ask whether somebody is sure."""
+    return reader.page("chat/erase.html", address=PATH, language=spoken, w=WORDS[spoken], **_hidden(carried))
+
+
+async def spoken_in(reader: Reader, carried: Pass | None) -> str:
+    """Return the language of the words around the conversation of a pass."""
+    talk = await _read(reader, carried)
+    return language_of(talk.language if talk else _language(reader, ""))
+
+
+async def _read(reader: Reader, carried: Pass | None) -> TranscriptOut | None:
+    if carried is None:
+        return None
+    conversations = reader.services.conversations
+    try:
+        await conversations.authorise(carried.conversation_id, carried.token)
+        return TranscriptOut.of(*await conversations.read(carried.conversation_id))
+    except (UnknownConversationError, WrongTokenError):
+        return None
+
+
+def _context(
+    reader: Reader, carried: Pass | None, talk: TranscriptOut | None, words: Mapping[str, str]
+) -> dict[str, Any]:
+    areas = reader.library.areas
+    return {
+        "w": words,
+        "talk": talk,
+        "offered": _offered(talk),
+        "answer_from": _answer_from(talk.messages) if talk else None,
+        "judged": JUDGED,
+        "key": secrets.token_hex(12),
+        "gemeenten": {slug: areas.name(slug) for slug in areas.region_gemeenten},
+        "languages": reader.library.languages.known,
+        "days": reader.services.settings.conversation_days,
+        "carried": carried,
+        **_hidden(carried),
+    }
+
+
+def _hidden(carried: Pass | None) -> dict[str, Any]:
+    """Put the pass in the forms of who may have no cookies; a browser that showed it keeps it."""
+    return {"pass_field": FIELD, "pass_value": "" if carried is None or carried.kept else str(carried)}
+
+
+def _language(reader: Reader, asked: str) -> str:
+    """Return the language that a new conversation begins in."""
+    asked = asked or reader.request.query_params.get("language", "")
+    return asked if asked in reader.library.languages.known else "nl"
+
+
+def _offered(talk: TranscriptOut | None) -> str | None:
+    """Return the id of the message whose choices hold: the last with any, when nobody spoke since."""
+    if talk is None or talk.holder != "assistant":
+        return None
+    for message in reversed(talk.messages):
+        if message.sender not in {"assistant", "system"}:
+            return None
+        if message.choices:
+            return message.id
+    return None
+
+
+def _answer_from(messages: list[MessageOut]) -> str | None:
+    """Return the id of the message where the newest part begins: what one side said last."""
+    newest = messages[-1].sender if messages else None
+    found = None
+    for message in reversed(messages):
+        if message.sender not in {newest, "system"}:
+            break
+        found = message.id
+    return found
