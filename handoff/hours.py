@@ -70,7 +70,7 @@ def working_time(who: AccountManager | WorkingHours, start: datetime, end: datet
     """Return how much of the time between two moments is working time; none when the end comes first."""
     total = timedelta(0)
     for begin, close in _shifts_from(who, start):
-        if begin >= end:
+        if max(begin, start) >= end:
             break
         total += min(close, end) - max(begin, start)
     return total

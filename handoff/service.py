@@ -8,21 +8,26 @@ from handoff import repository
 from handoff.directory import DirectoryCounts, import_directory
 from handoff.models import ContactMoment
 from handoff.tickets.finding import events_of, ticket_by_reference, tickets_of, unassigned
-from handoff.tickets.holding import claim, transfer
+from handoff.tickets.holding import accept, assign, claim, decline, offer, transfer, withdraw
 from handoff.tickets.opening import new_reference, open_ticket, preview_account_manager
-from handoff.tickets.progress import add_note, change_status, record_reply
+from handoff.tickets.progress import add_note, change_status
+from handoff.tickets.replies import record_reply
 from handoff.tickets.retention import purge_tickets
 from kit import clock
 
 __all__ = [
     "DirectoryCounts",
+    "accept",
     "add_note",
+    "assign",
     "change_status",
     "claim",
     "contact_moments",
+    "decline",
     "events_of",
     "import_directory",
     "new_reference",
+    "offer",
     "open_ticket",
     "preview_account_manager",
     "purge_tickets",
@@ -31,6 +36,7 @@ __all__ = [
     "tickets_of",
     "transfer",
     "unassigned",
+    "withdraw",
 ]
 
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import region_settings
+from handoff.tickets.thanks import DEFAULT_THANKS
 
 _KEY = "service-levels"
 
@@ -23,6 +24,8 @@ class ServiceLevels(BaseModel):
     """This long before a promise ends, the ticket turns amber."""
     reopen_days: Annotated[int, Field(ge=0, le=365)] = 14
     """So long after closing an entrepreneur gets back the same ticket; later on it is a new one."""
+    thanks: tuple[str, ...] = DEFAULT_THANKS
+    """What an entrepreneur may write after closing without the ticket being opened again."""
 
 
 async def service_levels(session: AsyncSession, reaction_hours: int | None = None) -> ServiceLevels:

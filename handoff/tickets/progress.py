@@ -1,10 +1,16 @@
-"""How a ticket goes on: its status, notes and replies. Nothing here commits."""
+"""How a ticket goes on: its status, and notes. Nothing here commits."""
+
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.errors import TicketError
-from handoff.models import Ticket
+from handoff.models import Ticket, TicketEvent
 from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
+from handoff.tickets.holding import NO_OFFER
+from handoff.tickets.levels import ServiceLevels, service_levels
+from handoff.tickets.promises import after_reaction, first_promises, paused, resumed
 from handoff.tickets.record import change, filled, log
 from kit import clock
 
@@ -15,47 +21,42 @@ async def change_status(session: AsyncSession, ticket: Ticket, status: TicketSta
     Raises:
         TicketError: the transition is not allowed, or somebody else changed the status first.
     """
-    before = ticket.status
+    before, settle_by = ticket.status, ticket.settle_by
     if not before.may_become(status):
         raise TicketError(f"Dat kan niet: deze vraag heeft de status '{before.label}'.")
-    now = clock.now()
-    closed_at = now if status is TicketStatus.CLOSED else None
-    changed = await change(
-        session, ticket, Ticket.status == before, status=status, closed_at=closed_at, updated_at=now
-    )
-    if not changed:
+    now, levels = clock.now(), await service_levels(session)
+    values = _promises(ticket, status, actor, now, levels) | {"status": status, "updated_at": now}
+    if not await change(session, ticket, Ticket.status == before, **values):
         raise TicketError("Een collega heeft de status intussen gewijzigd. Bekijk de vraag opnieuw.")
     await log(session, ticket, actor, EventKind.STATUS, before=before.value, after=status.value)
+    if ticket.settle_by != settle_by:
+        old, new = settle_by.isoformat(), ticket.settle_by.isoformat()
+        await log(session, ticket, actor, EventKind.DUE, before=old, after=new)
 
 
-async def add_note(session: AsyncSession, ticket: Ticket, text: str, actor: str) -> None:
-    """Write an internal note, which the entrepreneur never sees.
+async def add_note(session: AsyncSession, ticket: Ticket, text: str, actor: str) -> TicketEvent:
+    """Write an internal note, which the entrepreneur never sees; return its event.
 
     Raises:
         TicketError: the note is empty.
     """
     ticket.updated_at = clock.now()
-    await log(session, ticket, actor, EventKind.NOTE, note=filled(text))
+    return await log(session, ticket, actor, EventKind.NOTE, note=filled(text))
 
 
-async def record_reply(session: AsyncSession, ticket: Ticket, text: str, actor: str) -> None:
-    """Record a message of an employee, or of the entrepreneur when the actor is ENTREPRENEUR.
+def _promises(
+    ticket: Ticket, status: TicketStatus, actor: str, now: datetime, levels: ServiceLevels
+) -> dict[str, Any]:
+    """Return what a change of status does to the clock of a ticket.
 
-    An employee who answers waits for the entrepreneur; an entrepreneur who answers is waited for no longer.
-    A closed ticket stays closed, because "bedankt" is an answer too.
-
-    Raises:
-        TicketError: the message is empty, or somebody else changed the status first.
+    Somebody who closes a ticket, or waits for an answer, has reacted: also by phone.
     """
-    ticket.updated_at = clock.now()
-    await log(session, ticket, actor, EventKind.REPLY, note=filled(text))
-    following = _status_after_reply(ticket.status, actor)
-    if following is not ticket.status:
-        await change_status(session, ticket, following, actor)
-
-
-def _status_after_reply(status: TicketStatus, actor: str) -> TicketStatus:
-    """Return the status that a ticket has after somebody wrote."""
-    if actor == ENTREPRENEUR:
-        return TicketStatus.IN_PROGRESS if status is TicketStatus.WAITING else status
-    return status if status is TicketStatus.CLOSED else TicketStatus.WAITING
+    if ticket.status is TicketStatus.CLOSED:
+        return first_promises(ticket.account_manager, now, levels) | {"closed_at": None}
+    values = resumed(ticket, now, levels)
+    if status is TicketStatus.IN_PROGRESS:
+        return values
+    reacted = {} if actor == ENTREPRENEUR else after_reaction(ticket, now, levels)
+    if status is TicketStatus.WAITING:
+        return values | reacted | paused(now)
+    return reacted | values | NO_OFFER | {"closed_at": now, "on_top": False}

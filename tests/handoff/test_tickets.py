@@ -235,7 +235,6 @@ async def test_a_status_that_a_colleague_changed_is_not_overwritten(database: Da
         (NEW, "anna", WAITING),
         (IN_PROGRESS, "anna", WAITING),
         (WAITING, "anna", WAITING),
-        (CLOSED, "anna", CLOSED),
         (NEW, ENTREPRENEUR, NEW),
         (IN_PROGRESS, ENTREPRENEUR, IN_PROGRESS),
         (WAITING, ENTREPRENEUR, IN_PROGRESS),
