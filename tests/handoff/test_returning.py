@@ -88,7 +88,9 @@ async def test_the_replacement_gets_it_when_the_person_is_not_there(
     await session.flush()
     await write(session, ticket, "Het lukt niet")
     assert ticket.account_manager_id == "bram"
-    moved = [event for event in await service.events_of(session, ticket) if event.kind is EventKind.TRANSFERRED]
+    moved = [
+        event for event in await service.events_of(session, ticket) if event.kind is EventKind.TRANSFERRED
+    ]
     assert [(event.before, event.after) for event in moved] == [("anna", "bram")]
     assert "vervangt Anna" in (moved[0].note or "")
 
