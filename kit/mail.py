@@ -98,6 +98,28 @@ async def send(server: MailServer, sender: str, letter: Letter) -> None:
         raise kind(f"De mailserver nam een bericht niet aan ({_name(error)}).") from None
 
 
+async def greet(server: MailServer) -> None:
+    """Log in to the mail server and leave again.
+
+    Raises:
+        MailError: it does not answer, or does not let us in.
+    """
+    client = aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        username=server.user,
+        password=server.password,
+        use_tls=server.tls == "implicit",
+        start_tls=server.tls == "starttls",
+        timeout=TIMEOUT,
+    )
+    try:
+        async with client:
+            await client.noop()
+    except (aiosmtplib.SMTPException, ssl.SSLError, OSError, ValueError) as error:
+        raise MailError(f"De mailserver antwoordt niet ({_name(error)}).") from None
+
+
 def _is_final(error: Exception) -> bool:
     """Tell whether trying again is of no use; a log-in or a sender that is refused is for us to mend."""
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused):

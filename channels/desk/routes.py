@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Depends, Response
 
-from channels.desk import action_routes, gaps_routes, log_in_routes, ticket_routes, user_routes
+from channels.desk import action_routes, gaps_routes, log_in_routes, outbox_routes, ticket_routes, user_routes
 from channels.desk.articles import (
     coverage_routes,
     edit_routes,
@@ -29,8 +29,9 @@ _ARTICLES = (
     revision_routes.router,
     history_routes.router,
 )
+_COORDINATING = (outbox_routes.router, user_routes.router)
 _TICKETS = (ticket_routes.router, action_routes.router)
-_PAGES = (log_in_routes.leaving, *_TICKETS, *_ARTICLES, gaps_routes.router, user_routes.router)
+_PAGES = (log_in_routes.leaving, *_TICKETS, *_ARTICLES, gaps_routes.router, *_COORDINATING)
 _doors = APIRouter(route_class=DeskRoute)
 
 

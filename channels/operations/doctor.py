@@ -3,6 +3,7 @@
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 from redis.asyncio import Redis
@@ -11,11 +12,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels.operations.migrations import is_migrated
 from channels.operations.rasa_files import rasa_python, wanted_model
+from handoff.outbox import service as outbox
+from handoff.outbox.models import State
+from kit import clock
 from kit.database import Database
 from kit.errors import VoordeurError
+from kit.mail import MailError, greet
 from kit.settings import Settings
 from knowledge.files import read_content
 from knowledge.service import content_version
+
+_LONG_DUE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield _rasa_installed(settings)
     yield _content(settings)
     yield await _database(settings)
+    yield await _outbox(settings)
+    yield await _mail_server(settings)
     if settings.redis_url:
         yield await _redis(settings.redis_url)
     yield _trained(settings)
@@ -77,6 +86,38 @@ async def _database(settings: Settings) -> Finding:
     if not version:
         return Finding("Database", False, "zonder kennis", "Voer `voordeur knowledge import` uit.")
     return Finding("Database", True, "bijgewerkt en gevuld")
+
+
+async def _outbox(settings: Settings) -> Finding:
+    if not is_migrated(settings.database):
+        return Finding("Uitgaande berichten", True, "nog geen database")
+    database = Database(settings.database)
+    try:
+        async with database.reading() as session:
+            counts = await outbox.counts(session)
+            oldest = await outbox.oldest_waiting(session)
+    finally:
+        await database.close()
+    waiting, dead = (
+        sum(count for (_, stands), count in counts.items() if stands is state)
+        for state in (State.WAITING, State.DEAD)
+    )
+    detail = f"{waiting} wachten, {dead} mislukt"
+    if dead:
+        return Finding("Uitgaande berichten", False, detail, "Kijk aan de desk onder 'Niet verstuurd'.")
+    if oldest and clock.now() - oldest > _LONG_DUE:
+        return Finding("Uitgaande berichten", False, detail, "Draait `voordeur worker`, of `make run`?")
+    return Finding("Uitgaande berichten", True, detail)
+
+
+async def _mail_server(settings: Settings) -> Finding:
+    if settings.mail_server is None:
+        return Finding("Mailserver", True, "niet ingesteld: er gaat geen e-mail uit")
+    try:
+        await greet(settings.mail_server)
+    except MailError as error:
+        return Finding("Mailserver", False, str(error), "Controleer VOORDEUR_SMTP_URL.")
+    return Finding("Mailserver", True, "antwoordt")
 
 
 async def _redis(url: str) -> Finding:

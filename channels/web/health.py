@@ -1,11 +1,14 @@
 """For those who keep Voordeur running: /health and /metrics."""
 
+from contextlib import suppress
+
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.services import Services, TheServices
 from channels.web.schemas import HealthOut
+from handoff.outbox import service as outbox
 
 router = APIRouter(tags=["operations"])
 
@@ -35,7 +38,10 @@ async def ready(services: TheServices, response: Response) -> HealthOut:
 
 @router.get("/metrics", include_in_schema=False)
 async def metrics(services: TheServices) -> Response:
-    """Give the counts of this gateway in Prometheus' text format."""
+    """Give the counts of this gateway, and what waits in the database, in Prometheus' text format."""
+    with suppress(SQLAlchemyError, OSError):  # the other counts are worth having
+        async with services.database.reading() as session:
+            services.metrics.show_outbox(await outbox.counts(session))
     return Response(services.metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
 

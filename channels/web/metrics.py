@@ -1,12 +1,13 @@
 """Counts for Prometheus. Labels come from our own code only: no ids, no texts, no persons."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from channels.conversations.models import Message as StoredMessage
+from handoff.outbox.models import State
 
 _KNOWN_CHANNELS = {"web", "terminal", "whatsapp", "telegram"}
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -22,6 +23,8 @@ class Metrics:
         self._started = self._counter("conversations", "Conversations started", "channel")
         self._replies = self._counter("replies", "Replies of the assistant", "kind", "topic")
         self._feedback = self._counter("feedback", "Judgements of entrepreneurs", "helpful")
+        self._waiting = self._gauge("outbox_waiting", "Entries of the outbox that wait", "kind")
+        self._dead = self._gauge("outbox_dead", "Entries of the outbox that nobody tries any more", "kind")
         self._seconds = Histogram(
             "voordeur_request_seconds",
             "Time until a response begins",
@@ -29,6 +32,14 @@ class Metrics:
             registry=self.registry,
             buckets=_SECONDS,
         )
+
+    def show_outbox(self, counts: Mapping[tuple[str, State], int]) -> None:
+        """Show how much waits to be delivered and how much is dead, by kind; what is not named is nothing."""
+        for gauge, state in ((self._waiting, State.WAITING), (self._dead, State.DEAD)):
+            gauge.clear()
+            for (kind, stands), count in counts.items():
+                if stands is state:
+                    gauge.labels(kind).set(count)
 
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request; route is the template, so that no id gets in."""
@@ -52,6 +63,9 @@ class Metrics:
     def text(self) -> bytes:
         """Return all counts in Prometheus' text format."""
         return generate_latest(self.registry)
+
+    def _gauge(self, name: str, description: str, *labels: str) -> Gauge:
+        return Gauge(f"voordeur_{name}", description, labels, registry=self.registry)
 
     def _counter(self, name: str, description: str, *labels: str) -> Counter:
         return Counter(f"voordeur_{name}", description, labels, registry=self.registry)

@@ -124,6 +124,14 @@ async def revive(session: AsyncSession, entry_id: int) -> bool:
     return changed
 
 
+async def revive_all(session: AsyncSession) -> None:
+    """Let every dead entry be tried again."""
+    values = {"state": State.WAITING, "due_at": clock.now(), "attempts": 0, "settled_at": None}
+    statement = update(OutboxEntry).where(OutboxEntry.state == State.DEAD).values(**values)
+    await session.execute(statement.execution_options(synchronize_session=False))
+    bell.ring_after_commit(session)
+
+
 async def remove(session: AsyncSession, entry_id: int) -> bool:
     """Delete a dead entry; false when there is none."""
     statement = delete(OutboxEntry).where(OutboxEntry.id == entry_id, OutboxEntry.state == State.DEAD)
@@ -144,6 +152,19 @@ async def listed(session: AsyncSession, state: State, most: int) -> Sequence[Out
     """Return the entries in a state, the newest first."""
     query = select(OutboxEntry).where(OutboxEntry.state == state).order_by(OutboxEntry.id.desc()).limit(most)
     return (await session.scalars(query)).all()
+
+
+async def failing(session: AsyncSession, most: int) -> Sequence[OutboxEntry]:
+    """Return the entries that failed and are tried again, the next first."""
+    query = select(OutboxEntry).where(OutboxEntry.state == State.WAITING, OutboxEntry.error.is_not(None))
+    return (await session.scalars(query.order_by(OutboxEntry.due_at).limit(most))).all()
+
+
+async def oldest_waiting(session: AsyncSession) -> datetime | None:
+    """Return since when the entry that is due the longest has been due; nothing when none is."""
+    query = select(func.min(OutboxEntry.due_at)).where(OutboxEntry.state == State.WAITING)
+    due = await session.scalar(query)
+    return due if due and due <= clock.now() else None
 
 
 async def purge(session: AsyncSession, before: datetime) -> int:

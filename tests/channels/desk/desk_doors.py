@@ -85,6 +85,10 @@ DOORS: dict[str, Permission | None] = {
     "GET /desk/users": SETTINGS,
     "POST /desk/users/{user_id}/deactivate": COORDINATE,
     "POST /desk/users/{user_id}/activate": COORDINATE,
+    "GET /desk/outbox": SETTINGS,
+    "POST /desk/outbox/retry": COORDINATE,
+    "POST /desk/outbox/{entry_id}/retry": COORDINATE,
+    "POST /desk/outbox/{entry_id}/remove": COORDINATE,
 }
 
 FIELDS: dict[str, dict[str, str]] = {
@@ -117,6 +121,7 @@ class Objects:
             "gap_id": self._gap,
             "lesson_id": self._lesson,
             "user_id": self._user,
+            "entry_id": self._entry,
             "path": self._nothing,
         }
 
@@ -160,6 +165,9 @@ class Objects:
             lesson = GapLesson(text=f"les {self.made}", allowed_by="Redactie", allowed_on=clock.today())
             session.add(lesson)
         return {"lesson_id": str(lesson.id)}
+
+    async def _entry(self) -> dict[str, str]:
+        return {"entry_id": "1"}  # an entry that is gone is no error: somebody else was first
 
     async def _user(self) -> dict[str, str]:
         self.made += 1
