@@ -100,6 +100,29 @@ class Settings(BaseSettings):
     digest_hour: int = Field(
         8, ge=-1, le=23, description="Hour of the day on which account managers get their digest; -1: none."
     )
+    privacy_url: str = Field(
+        "", description="Address of the privacy statement that messengers name; empty: the front page."
+    )
+    whatsapp_token: str = Field("", description="Access token of the WhatsApp Cloud API; empty: no WhatsApp.")
+    whatsapp_phone_id: str = Field("", description="Id that the Cloud API has for the phone number.")
+    whatsapp_app_secret: str = Field("", description="Secret of the Meta app, which signs its webhooks.")
+    whatsapp_verify_token: str = Field("", description="Word of our own that Meta repeats at verification.")
+    whatsapp_number: str = Field(
+        "", description="The phone number itself, digits with country code, for links to WhatsApp."
+    )
+    whatsapp_template: str = Field(
+        "", description="Approved template that is sent when 24 hours are over; empty: none."
+    )
+    whatsapp_template_language: str = Field("nl", description="Language code of that template.")
+    whatsapp_api_url: str = Field(
+        "https://graph.facebook.com/v23.0", description="Address of the Cloud API, version included."
+    )
+    telegram_token: str = Field("", description="Token of the Telegram bot; empty: no Telegram.")
+    telegram_secret: str = Field(
+        "", description="Secret that Telegram sends along with webhooks; empty: made in DATA_DIR."
+    )
+    telegram_bot: str = Field("", description="Name of the bot without @, for links to Telegram.")
+    telegram_api_url: str = Field("https://api.telegram.org", description="Address of the Telegram Bot API.")
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("smtp_url")
@@ -163,6 +186,11 @@ class Settings(BaseSettings):
     def session_secret(self) -> str:
         """The secret that signs desk sessions."""
         return self.secret_key or self._stored_secret("secret-key")
+
+    @cached_property
+    def telegram_webhook_secret(self) -> str:
+        """The secret that Telegram sends along; letters, digits, - and _ only."""
+        return self.telegram_secret or self._stored_secret("telegram-secret")
 
     def _stored_secret(self, name: str) -> str:
         """Read a secret from the data folder, made at first use, readable by the owner alone."""

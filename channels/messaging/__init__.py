@@ -1,0 +1,1 @@
+"""WhatsApp and Telegram: one interface, two adapters, and the conversations behind them."""
