@@ -5,7 +5,7 @@ import logging
 from typing import Protocol
 
 from assistant.schemas import Reply
-from channels.conversations import delivery, repository, sentences
+from channels.conversations import repository, sentences
 from channels.conversations.hub import HOLDER, Hub, Listener
 from channels.conversations.models import Message
 from channels.errors import UnknownConversationError
@@ -81,7 +81,6 @@ class Answering:
             else:
                 told = [reply for reply in replies if reply.answer and reply.answer.kind in RECEIPTS]
                 messages = await repository.add_replies(session, conversation, told, reply_to, "system")
-                await delivery.deliver(session, conversation, messages)
         await self._hub.publish(conversation_id)
         return messages
 
@@ -96,7 +95,6 @@ class Answering:
             if conversation.holder != "assistant":
                 return []
             messages = await repository.add_replies(session, conversation, replies, None)
-            await delivery.deliver(session, conversation, messages)
         await self._hub.publish(conversation_id)
         return messages
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.conversations import delivery, repository, sentences
+from channels.conversations import repository, sentences
 from channels.conversations.models import Conversation, Message
 from channels.errors import HeldByOtherError, NotHeldError
 from handoff import answers
@@ -85,7 +85,6 @@ async def say(
         idempotency_key=key,
     )
     conversation.read_by_account_manager = message.position
-    await delivery.deliver(session, conversation, [message])
     return message
 
 

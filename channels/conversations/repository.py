@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.schemas import Reply
+from channels.conversations.delivery import deliver
 from channels.conversations.models import Conversation, Message, Person, Sender
 from channels.errors import UnknownConversationError
 from kit import clock
@@ -52,6 +53,8 @@ async def add_message(
     message = _next_message(conversation, sender, text, **details)
     session.add(message)
     await session.flush()
+    if sender != "entrepreneur":
+        await deliver(session, conversation, [message])
     return message
 
 
@@ -90,6 +93,7 @@ async def add_replies(
     ]
     session.add_all(messages)
     await session.flush()
+    await deliver(session, conversation, messages)
     return messages
 
 
@@ -142,6 +146,14 @@ async def message_with_key(session: AsyncSession, conversation_id: str, key: str
     """Return the message that came with this idempotency key."""
     query = select(Message).where(Message.conversation_id == conversation_id, Message.idempotency_key == key)
     return await session.scalar(query)
+
+
+async def heard_last(session: AsyncSession, conversation_id: str) -> Message | None:
+    """Return the last message of the entrepreneur, however long the conversation is."""
+    query = select(Message).where(
+        Message.conversation_id == conversation_id, Message.sender == "entrepreneur"
+    )
+    return await session.scalar(query.order_by(Message.position.desc()).limit(1))
 
 
 async def replies_to(session: AsyncSession, message: Message) -> list[Message]:

@@ -34,6 +34,12 @@ class PostMessage(Shape):
         return self
 
 
+class PressedChoice(PostMessage):
+    """A choice that comes with its own title: a button of a messenger, or a place on a map."""
+
+    title: CleanText
+
+
 class GiveFeedback(Shape):
     """Whether a message helped; without a message it is about the whole conversation."""
 

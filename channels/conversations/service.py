@@ -7,9 +7,11 @@ assistant between them: what an entrepreneur typed is safe before anyone thinks 
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.schemas import Reply
 from channels.conversations import holding, repository, sentences, turn, unhelpful
@@ -32,6 +34,9 @@ class Posted:
     replies: list[Message]
 
 
+type Attach = Callable[[AsyncSession, Conversation], Awaitable[None]]
+
+
 class Conversations:
     """All conversations, on every channel."""
 
@@ -43,8 +48,13 @@ class Conversations:
         self._locks = locks
         self._answering = Answering(database, assistant, hub)
 
-    async def start(self, wanted: StartConversation) -> tuple[Conversation, str, list[Message]]:
-        """Start a conversation; return it with its token, of which only the hash is kept, and the welcome."""
+    async def start(
+        self, wanted: StartConversation, *, attach: Attach | None = None, greet: bool = True
+    ) -> tuple[Conversation, str, list[Message]]:
+        """Start a conversation; return it with its token, of which only the hash is kept, and the welcome.
+
+        `attach` runs in the transaction that makes it. Who asked something already is not greeted first.
+        """
         token, started = secrets.token_urlsafe(32), clock.now()
         conversation = Conversation(
             id=secrets.token_urlsafe(18),
@@ -55,8 +65,12 @@ class Conversations:
         )
         async with self._database.transaction() as session:
             session.add(conversation)
+            if attach:
+                await session.flush()
+                await attach(session, conversation)
         replies = await self._welcome(conversation)
-        messages = await self._answering.store(conversation.id, replies, None, handovers=0)
+        greeting = replies if greet else []
+        messages = await self._answering.store(conversation.id, greeting, None, handovers=0)
         return conversation, token, messages
 
     async def authorise(self, conversation_id: str, token: str | None) -> None:
@@ -77,6 +91,20 @@ class Conversations:
             UnknownConversationError: there is none with this id.
         """
         return await self._answering.tell(conversation_id, replies)
+
+    async def remark(self, conversation_id: str, reply: Reply) -> None:
+        """Say something about a message that is none; while a person holds the conversation as the system.
+
+        Raises:
+            UnknownConversationError: there is none with this id.
+        """
+        async with self._locks.hold(conversation_id), self._database.transaction() as session:
+            conversation = await repository.lock_conversation(session, conversation_id)
+            if conversation.holder == "assistant":
+                await repository.add_replies(session, conversation, [reply], None)
+            else:
+                await sentences.tell(session, conversation, reply.text)
+        await self._hub.publish(conversation_id)
 
     async def post(self, conversation_id: str, post: PostMessage, key: str | None = None) -> list[Message]:
         """Take a message of the entrepreneur and return the replies, none while a person holds it.

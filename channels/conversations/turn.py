@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from channels.conversations import repository, sentences
 from channels.conversations.choices import title_of, typed_choice
 from channels.conversations.models import Conversation, Message
-from channels.conversations.schemas import PostMessage
+from channels.conversations.schemas import PostMessage, PressedChoice
 from channels.errors import KeyReusedError
 from handoff import answers
 from kit.masking import mask_personal_numbers, without_masks
@@ -55,6 +55,8 @@ async def _read(
     """Return what a reader of the transcript sees, and the choice that was meant, if any."""
     if post.choice is not None:
         choice = mask_personal_numbers(post.choice)
+        if isinstance(post, PressedChoice):
+            return mask_personal_numbers(post.title), choice
         messages = await repository.messages_after(session, conversation.id)
         return title_of(choice, reversed(messages)), choice
     text = mask_personal_numbers(post.text or "")

@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 import httpx
-from handoff.outbox import RetryLaterError
 
 from channels.errors import ChannelError
 from channels.messaging.heard import Post
 from channels.messaging.said import Part, Said
+from handoff.outbox import RetryLaterError
 
 TIMEOUT = httpx.Timeout(15.0, connect=5.0)
 # After a call without an answer nobody knows whether it arrived; a receipt that names it may tell meanwhile.
@@ -56,6 +56,10 @@ class Adapter(Protocol):
 
     async def send_template(self, address: str, reference: str) -> str:
         """Send the approved template; raises what `send` raises. Only asked for where there is a window."""
+        ...
+
+    async def close(self) -> None:
+        """Close the connections."""
         ...
 
     async def show_chosen(self, address: str, provider_id: str, title: str) -> None:

@@ -55,6 +55,7 @@ class MessengerChat(Base):
     # With what somebody came in: a gemeente or a one-time code, until the conversation begins.
     started_with: Mapped[str | None] = mapped_column(String(64), default=None)
     heard_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     template_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
@@ -72,12 +73,15 @@ class Arrival(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(String(20))
-    provider_id: Mapped[str] = mapped_column(String(200))
+    # A keyed hash: WhatsApp's ids hold the phone number.
+    provider_id: Mapped[str] = mapped_column(String(64))
     chat_id: Mapped[str] = mapped_column(String(32))
     content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     # The provider's own order: a sending moment or a running number.
     sequence: Mapped[int] = mapped_column(BigInteger)
     arrived_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    # Until the person agreed, nothing that was asked is looked at.
+    waits: Mapped[bool] = mapped_column(default=False)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     attempts: Mapped[int] = mapped_column(default=0)
 

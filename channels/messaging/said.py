@@ -21,7 +21,8 @@ class SourceLine:
 
     title: str
     url: str | None
-    date: str | None
+    dated: str | None
+    """The source's own date, as it says it."""
     checked_on: date
 
 
@@ -88,7 +89,7 @@ def markdown_of(said: Said) -> str:
     blocks.append(said.text)
     for source in said.sources:
         titled = f"[{source.title}]({source.url})" if source.url else source.title
-        dated = f" ({source.date})" if source.date else ""
+        dated = f" ({source.dated})" if source.dated else ""
         checked = label.checked.format(clock.written_date(source.checked_on, said.language))
         blocks.append(f"{label.source}: {titled}{dated}. {checked}")
     return "\n\n".join(blocks)

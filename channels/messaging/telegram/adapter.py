@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from handoff.outbox import RetryLaterError, UndeliverableError
 
 from channels.messaging.adapter import TIMEOUT, asked_pause, content_of, post
 from channels.messaging.heard import Post
@@ -14,6 +13,7 @@ from channels.messaging.said import Part, Row, Said
 from channels.messaging.splitting import shortened
 from channels.messaging.telegram.reading import read
 from channels.messaging.telegram.writing import CHOSEN, LONGEST_BUTTON, write
+from handoff.outbox import RetryLaterError, UndeliverableError
 from kit.settings import Settings
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header

@@ -7,16 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from handoff.outbox import RetryLaterError, UndeliverableError
 
 from channels.messaging.adapter import TIMEOUT, WindowClosedError, asked_pause, content_of, post
 from channels.messaging.heard import Post
-from channels.messaging.said import Part, Said, words
+from channels.messaging.said import Part, Said
 from channels.messaging.whatsapp.reading import read
 from channels.messaging.whatsapp.writing import write
+from handoff.outbox import RetryLaterError, UndeliverableError
+from kit import clock
 from kit.settings import Settings
 
 SIGNATURE = "X-Hub-Signature-256"
+# Meta repeats a webhook for seven days; ids of what came in are kept for longer than this.
+TOO_OLD = timedelta(days=8)
+WINDOW = timedelta(hours=24)
 RE_ENGAGEMENT = 131047
 """More than 24 hours since the person last wrote."""
 # Too much at once: of the app, the account, the number, or to this one person.
@@ -32,7 +36,7 @@ class WhatsApp:
     """The Cloud API for one phone number."""
 
     channel = "whatsapp"
-    window: timedelta | None = timedelta(hours=24)
+    window: timedelta | None = WINDOW
 
     def __init__(self, settings: Settings) -> None:
         """Read the settings; nothing connects yet."""
@@ -55,8 +59,12 @@ class WhatsApp:
         return query.get("hub.challenge") if known and query.get("hub.mode") == "subscribe" else None
 
     def read(self, payload: Any) -> Post:
-        """Read a webhook."""
-        return read(payload, self._settings.whatsapp_phone_id)
+        """Read a webhook, without what is too old to be anything but a replay."""
+        post = read(payload, self._settings.whatsapp_phone_id)
+        oldest = clock.now().timestamp() - TOO_OLD.total_seconds()
+        return post.model_copy(
+            update={"envelopes": tuple(each for each in post.envelopes if each.sequence >= oldest)}
+        )
 
     def write(self, said: Said) -> list[Part]:
         """Write a message within the limits."""
@@ -114,7 +122,7 @@ def body_of(part: Part) -> dict[str, Any]:
             | ({"description": row.description} if row.description else {})
             for row in part.rows
         ]
-        action = {"button": words("nl").choose, "sections": [{"rows": rows}]}
+        action = {"button": part.label, "sections": [{"rows": rows}]}
     kind = "button" if part.layout == "buttons" else "list"
     return {
         "type": "interactive",
