@@ -10,6 +10,7 @@ import handoff.ratings  # noqa: F401 - each import registers its tables
 from assistant.actions.routes import add_actions
 from channels.conversations import routes as conversations
 from channels.desk import routes as desk
+from channels.messaging import routes as messaging
 from channels.problems import add_problem_handlers
 from channels.services import Services, build_services
 from channels.web import health, knowledge, page
@@ -51,6 +52,8 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.add_middleware(Cors, embeddings=services.embeddings)
     add_problem_handlers(app)
     app.include_router(conversations.router)
+    app.include_router(messaging.codes)
+    app.include_router(messaging.webhooks)
     app.include_router(knowledge.router)
     app.include_router(checks.router)
     app.include_router(embedding.router)

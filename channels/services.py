@@ -18,6 +18,9 @@ from channels.conversations.hub import Hub, RedisHub
 from channels.conversations.locks import LocalLocks, Locks, RedisLocks
 from channels.conversations.lookout import Lookout
 from channels.conversations.service import Conversations
+from channels.messaging.chats import hidden_with
+from channels.messaging.parts import Parts
+from channels.messaging.service import Messengers
 from channels.rate_limits import RateLimits
 from channels.web.embedding.service import Embeddings
 from channels.web.metrics import Metrics
@@ -45,6 +48,7 @@ class Services:
     metrics: Metrics
     rate_limits: RateLimits
     embeddings: Embeddings
+    messengers: Messengers
     rasa_seen: asyncio.Event = field(default_factory=asyncio.Event)
 
     @asynccontextmanager
@@ -55,7 +59,7 @@ class Services:
         fresh = asyncio.create_task(_keep_fresh(self.library, self.embeddings))
         looking = asyncio.create_task(Lookout(self.database, self.hub).watch())
         try:
-            async with self.hub.running():
+            async with self.hub.running(), self.messengers.running():
                 yield
         finally:
             fresh.cancel()
@@ -84,6 +88,7 @@ def build_services(settings: Settings) -> Services:
     engine = Engine(assistant)
     hub, locks = _between_gateways(settings)
     conversations = Conversations(database, engine, hub, locks)
+    metrics = Metrics()
     return Services(
         settings,
         database,
@@ -92,10 +97,24 @@ def build_services(settings: Settings) -> Services:
         engine,
         hub,
         conversations,
-        Metrics(),
+        metrics,
         RateLimits(settings),
         Embeddings(database),
+        build_messengers(settings, database, library, conversations, locks, metrics),
     )
+
+
+def build_messengers(
+    settings: Settings,
+    database: Database,
+    library: Library,
+    conversations: Conversations,
+    locks: Locks,
+    metrics: Metrics,
+) -> Messengers:
+    """Put the messengers together, around conversations that are others in a test."""
+    hide = hidden_with(settings.session_secret)
+    return Messengers(Parts(settings, database, library, conversations, hide, metrics.count_start), locks)
 
 
 def _between_gateways(settings: Settings) -> tuple[Hub, Locks]:

@@ -153,7 +153,11 @@ class Conversing:
         known = (before.idempotency_key or "") if before else ""
         if known.startswith(f"press:{turn.heard.key}:") and known != key:
             return  # pressed twice
-        if known != key and not words.holds_always(choice["choice"]) and message.id not in {each.id for each in last}:
+        if (
+            known != key
+            and not words.holds_always(choice["choice"])
+            and message.id not in {each.id for each in last}
+        ):
             await self._remark(turn, "messenger_choice_old", _offer(last))
             return
         await self._show_chosen(turn, choice["title"])

@@ -66,7 +66,7 @@ class Linking:
         return before
 
     async def _welcome_back(self, session: AsyncSession, conversation: Conversation) -> None:
-        """Say that the conversation goes on here; the assistant itself, so that its last choices still count."""
+        """Say that the conversation goes on here; the assistant itself, so that its choices still count."""
         notice = self._parts.say("messenger_linked", conversation.language)
         if conversation.holder == "assistant":
             reply = Reply(text=notice, answer=Answer(kind="notice"))

@@ -96,9 +96,7 @@ class MessengerCodeOut(Shape):
     links: list[MessengerLink]
 
 
-@codes.post(
-    "/{conversation_id}/messenger-codes", status_code=201, responses=refusals(401, 404, 429)
-)
+@codes.post("/{conversation_id}/messenger-codes", status_code=201, responses=refusals(401, 404, 429))
 async def make_code(conversation_id: OwnConversation, services: TheServices) -> MessengerCodeOut:
     """Make a one-time code with which this conversation goes on in WhatsApp or Telegram.
 

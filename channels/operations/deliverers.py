@@ -9,3 +9,5 @@ from handoff.outbox import Deliverer
 def deliverers(services: Services) -> dict[str, Deliverer]:
     """Return the deliverers by kind of entry."""
     return {EMAIL: mail_deliverer(services)}
+    messengers = services.messengers
+    return dict.fromkeys(messengers.adapters, messengers.deliver)

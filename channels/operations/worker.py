@@ -50,6 +50,7 @@ async def purge(services: Services) -> tuple[int, int]:
     """Erase conversations and tickets past their retention; return how many of each."""
     settings, now = services.settings, clock.now()
     conversations = await services.conversations.purge(now - timedelta(days=settings.conversation_days))
+    await services.messengers.purge()
     async with services.database.transaction() as session:
         tickets = await purge_tickets(session, now - timedelta(days=settings.ticket_days))
     log.info("retention: %d conversations and %d tickets erased", conversations, tickets)

@@ -13,7 +13,13 @@ LARGEST_BODY = 64 * 1024
 LARGEST_INTERNAL_BODY = 8 * 1024 * 1024
 # An article of 20,000 characters in a form of the desk, with every sign escaped.
 LARGEST_FORM = 256 * 1024
-_LARGER = (("/internal/", LARGEST_INTERNAL_BODY), ("/desk/", LARGEST_FORM))
+# Meta sends several events in one webhook, of three megabytes at most.
+LARGEST_WEBHOOK = 3 * 1024 * 1024
+_LARGER = (
+    ("/internal/", LARGEST_INTERNAL_BODY),
+    ("/desk/", LARGEST_FORM),
+    ("/channels/", LARGEST_WEBHOOK),
+)
 
 
 class BodyLimit:

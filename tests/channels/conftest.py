@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from channels.app import create_app
 from channels.conversations.locks import LocalLocks
 from channels.conversations.service import Conversations
-from channels.services import Services, build_services
+from channels.services import Services, build_messengers, build_services
 from handoff.models import ContactMoment
 from kit.database import Base
 from kit.settings import ROOT, Settings
@@ -92,7 +92,9 @@ async def services(settings: Settings, assistant: ScriptedAssistant) -> Services
         await import_content(session, read_content(settings.content_dir))
         session.add(_contact_moment())
     conversations = Conversations(services.database, assistant, services.hub, LocalLocks())
-    return dataclasses.replace(services, conversations=conversations)
+    parts = (services.database, services.library, conversations, LocalLocks(), services.metrics)
+    messengers = build_messengers(settings, *parts)
+    return dataclasses.replace(services, conversations=conversations, messengers=messengers)
 
 
 def _contact_moment() -> ContactMoment:
