@@ -8,6 +8,8 @@ from handoff.outbox import Deliverer
 
 def deliverers(services: Services) -> dict[str, Deliverer]:
     """Return the deliverers by kind of entry."""
-    return {EMAIL: mail_deliverer(services)}
     messengers = services.messengers
-    return dict.fromkeys(messengers.adapters, messengers.deliver)
+    return {
+        EMAIL: mail_deliverer(services),
+        **dict.fromkeys(messengers.adapters, messengers.deliver),
+    }

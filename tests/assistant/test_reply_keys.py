@@ -27,6 +27,7 @@ def quoted() -> set[str]:
         *(ROOT / "assistant" / "actions").glob("*.py"),
         ROOT / "assistant" / "engine.py",
         *(ROOT / "channels" / "web" / "embedding").glob("*.py"),
+        *(ROOT / "channels" / "messaging").glob("*.py"),
     ]
     return {key for file in files for key in _KEY.findall(file.read_text(encoding="utf-8"))}
 
