@@ -214,11 +214,16 @@ class Conversations:
         Raises:
             BadFieldError: the message is not one of this conversation.
         """
-        async with self._database.transaction() as session:
+        async with self._database.reading() as session:
             message = await repository.message_of(session, conversation_id, message_id)
-            if message is None:
-                raise BadFieldError("messageId", "hoort niet bij dit gesprek")
-            further = await repository.set_read(session, conversation_id, reader, message.position)
+        if message is None:
+            raise BadFieldError("messageId", "hoort niet bij dit gesprek")
+        await self.mark_read_up_to(conversation_id, reader, message.position)
+
+    async def mark_read_up_to(self, conversation_id: str, reader: Person, position: int) -> None:
+        """Note that somebody has read up to a position; a mark never goes back."""
+        async with self._database.transaction() as session:
+            further = await repository.set_read(session, conversation_id, reader, position)
         if further:
             await self._hub.publish(conversation_id, CHANGED)
 

@@ -1,9 +1,10 @@
 """Watching a conversation as it changes, for the streams to both sides."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-from channels.conversations.hub import CHANGED, ENTREPRENEUR_TYPING, TYPING, Hub
+from channels.conversations.hub import CHANGED, ENTREPRENEUR_TYPING, TYPING, Hub, Listener
 from channels.conversations.models import Conversation, Message, Person
 from channels.conversations.service import Conversations
 from channels.errors import UnknownConversationError
@@ -21,12 +22,18 @@ class Change:
 
 
 async def changes(
-    conversations: Conversations, hub: Hub, conversation_id: str, after: int, other: Person
+    conversations: Conversations,
+    hub: Hub,
+    conversation_id: str,
+    after: int,
+    other: Person,
+    every: float | None = None,
 ) -> AsyncIterator[Change]:
     """Yield how a conversation is, and each time that something changes, until it is erased.
 
     `after` is the position of the last message that is known. Each message after it comes once, in order:
     the database gives positions in the order in which messages are committed. Of `other` the typing is told.
+    With `every` it is looked at after so many seconds also when nothing happened.
     """
     async with hub.listen(conversation_id) as listener:
         signals, typing = {CHANGED}, _TYPING[other]
@@ -40,4 +47,12 @@ async def changes(
                 yield Change(conversation, messages)
             if typing in signals:
                 yield Change(conversation, typing=True)
-            signals = await listener.heard()
+            signals = await heard(listener, every)
+
+
+async def heard(listener: Listener, within: float | None) -> set[str]:
+    """Wait for signals, so many seconds at most: then it is time to look."""
+    try:
+        return await asyncio.wait_for(listener.heard(), within)
+    except TimeoutError:
+        return {CHANGED}

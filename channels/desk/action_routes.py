@@ -9,6 +9,7 @@ from channels.conversations.text import clean
 from channels.desk import ticket_work
 from channels.desk.errors import PageError
 from channels.desk.guard import TicketVisit, Visit
+from channels.desk.live import work as live
 from channels.desk.pages import HOME, DeskRoute, go_to
 from channels.desk.ticket_page import Refusal, show_ticket
 from channels.errors import ChannelError
@@ -17,12 +18,13 @@ from handoff.errors import TicketError
 router = APIRouter(prefix="/tickets/{reference}", route_class=DeskRoute)
 
 Text = Annotated[str, Form()]
+Key = Annotated[str, Form(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")]
 
 
 @router.post("/claim")
 async def claim(reference: str, visit: TicketVisit) -> Response:
     """Take a ticket of nobody."""
-    return await _finish(visit, reference, "claim", ticket_work.claim(visit, reference))
+    return await finish(visit, reference, "claim", ticket_work.claim(visit, reference))
 
 
 @router.post("/transfer")
@@ -31,48 +33,40 @@ async def transfer(
 ) -> Response:
     """Hand a ticket over to a colleague; who may no longer see it goes back to the list."""
     work = ticket_work.transfer(visit, reference, account_manager_id, clean(note))
-    return await _finish(visit, reference, "transfer", work, note, leaves=not visit.entry.is_coordinator)
+    return await finish(visit, reference, "transfer", work, note, leaves=not visit.entry.is_coordinator)
 
 
 @router.post("/status")
 async def change_status(reference: str, visit: TicketVisit, status: Text = "") -> Response:
     """Give a ticket another status."""
-    return await _finish(visit, reference, "status", ticket_work.change_status(visit, reference, status))
+    return await finish(visit, reference, "status", ticket_work.change_status(visit, reference, status))
 
 
 @router.post("/notes")
 async def add_note(reference: str, visit: TicketVisit, text: Text = "") -> Response:
     """Write an internal note."""
-    return await _finish(visit, reference, "note", ticket_work.add_note(visit, reference, clean(text)), text)
+    return await finish(visit, reference, "note", ticket_work.add_note(visit, reference, clean(text)), text)
 
 
 @router.post("/replies")
-async def reply(reference: str, visit: TicketVisit, text: Text = "") -> Response:
-    """Answer the entrepreneur, in the chat when it still exists."""
-    work = ticket_work.reply(visit, reference, clean(text))
-    return await _finish(visit, reference, "reply", work, text)
+async def reply(reference: str, visit: TicketVisit, text: Text = "", key: Key = "") -> Response:
+    """Answer the entrepreneur, in the chat when it still exists; with the same key again only once."""
+    return await finish(visit, reference, "reply", live.reply(visit, reference, clean(text), key), text)
 
 
 @router.post("/take-over")
 async def take_over(reference: str, visit: TicketVisit) -> Response:
     """Hold the conversation in the place of the assistant."""
-    return await _finish(visit, reference, "holder", ticket_work.take_over(visit, reference))
+    return await finish(visit, reference, "holder", live.take_over(visit, reference))
 
 
 @router.post("/give-back")
 async def give_back(reference: str, visit: TicketVisit) -> Response:
     """Let the assistant hold the conversation again."""
-    return await _finish(visit, reference, "holder", ticket_work.give_back(visit, reference))
+    return await finish(visit, reference, "holder", live.give_back(visit, reference))
 
 
-@router.post("/typing")
-async def show_typing(reference: str, visit: TicketVisit) -> Response:
-    """Tell the entrepreneur that somebody is typing; only who holds the conversation can."""
-    await ticket_work.show_typing(visit, reference)
-    return Response(status_code=204)
-
-
-async def _finish(
+async def finish(
     visit: Visit, reference: str, form: str, work: Awaitable[str], typed: str = "", *, leaves: bool = False
 ) -> Response:
     """Do the work; say on a fresh page what was done, or on this one why not, with what was typed."""

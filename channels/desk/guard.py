@@ -47,19 +47,31 @@ async def guard(request: Request, services: TheServices) -> None:
         ForbiddenError: a form comes from somewhere else.
         ReadOnlyError: a form comes from somebody who only reads.
     """
-    async with services.database.reading() as session:
-        found = await sessions.find_session(session, request.cookies.get(COOKIE, ""))
-        if found is None:
-            raise LogInNeededError if request.method in _READING else await _lost(request, services.settings)
-        visit, user = found
-        manager = await _manager(session, user.account_manager_id)
-    gemeenten = services.library.areas.aliases(*(manager.gemeenten if manager else ()))
-    entry = request.state.entry = Entry(user, manager, visit.csrf_token, gemeenten)
+    found = await recognise(request, services)
+    if found is None:
+        raise LogInNeededError if request.method in _READING else await _lost(request, services.settings)
+    entry, visit = found
+    request.state.entry = entry
     if request.method not in _READING:
         await _check(request, visit.csrf_token)
         if entry.only_reads and not request.url.path.startswith(_OWN):
             raise ReadOnlyError
     await _touch(request, services.database, visit)
+
+
+async def recognise(request: Request, services: Services) -> tuple[Entry, DeskSession] | None:
+    """Return who sends a request, as they are now, with their session; nothing when that has ended.
+
+    A stream asks this again and again while it is open.
+    """
+    async with services.database.reading() as session:
+        found = await sessions.find_session(session, request.cookies.get(COOKIE, ""))
+        if found is None:
+            return None
+        visit, user = found
+        manager = await _manager(session, user.account_manager_id)
+    gemeenten = services.library.areas.aliases(*(manager.gemeenten if manager else ()))
+    return Entry(user, manager, visit.csrf_token, gemeenten), visit
 
 
 async def _lost(request: Request, settings: Settings) -> DeskError:

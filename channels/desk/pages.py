@@ -69,6 +69,11 @@ def page(request: Request, template: str, context: Mapping[str, Any], status: in
     return _templates.TemplateResponse(request, template, {"entry": entry, **context}, status)
 
 
+def piece(template: str, context: Mapping[str, Any]) -> str:
+    """Return a piece of a page, for a stream that brings it to a page that is open."""
+    return _environment.get_template(template).render(context)
+
+
 def go_to(path: str, **query: str) -> Response:
     """Send the browser to another page, which it fetches with GET."""
     return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, 303)

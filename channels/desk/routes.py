@@ -15,6 +15,7 @@ from channels.desk.articles import (
 from channels.desk.articles.frame import PATH
 from channels.desk.errors import NotFoundError
 from channels.desk.guard import TheVisit, guard
+from channels.desk.live import routes as live_routes
 from channels.desk.pages import HOME, DeskRoute, go_to
 
 # A reply of 5,000 characters as a form sends it, and room to tell somebody that more is too much.
@@ -30,7 +31,7 @@ _ARTICLES = (
     history_routes.router,
 )
 _COORDINATING = (outbox_routes.router, user_routes.router)
-_TICKETS = (ticket_routes.router, action_routes.router)
+_TICKETS = (ticket_routes.router, action_routes.router, live_routes.router)
 _PAGES = (log_in_routes.leaving, *_TICKETS, *_ARTICLES, gaps_routes.router, *_COORDINATING)
 _doors = APIRouter(route_class=DeskRoute)
 

@@ -1,5 +1,6 @@
 """The page of one ticket, also when a form on it was refused."""
 
+import secrets
 from dataclasses import dataclass
 
 from fastapi import Response
@@ -37,6 +38,17 @@ class Talk:
 
     live: Conversation | None
     lines: list[Line]
+
+    @property
+    def answered(self) -> bool:
+        """Whether an account manager said anything."""
+        return any(line.sender == "account-manager" for line in self.lines)
+
+    @property
+    def answer_read(self) -> bool:
+        """Whether the entrepreneur has read what an account manager said last."""
+        said = [line.position for line in self.lines if line.sender == "account-manager"]
+        return bool(said) and self.live is not None and self.live.read_by_entrepreneur >= said[-1]
 
     @property
     def last_position(self) -> int:
@@ -83,6 +95,7 @@ async def show_ticket(
         events = await handoff.events_of(session, ticket)
         managers = await all_managers(session)
     talk = await read_conversation(visit, ticket)
+    await _mark_read(visit, talk)
     areas, languages = visit.services.library.areas, visit.services.library.languages
     context = {
         "ticket": ticket,
@@ -98,10 +111,19 @@ async def show_ticket(
         "topic": TOPICS[ticket.topic].title if ticket.topic in TOPICS else ticket.topic,
         "gemeente": areas.name(areas.current(ticket.gemeente)) if ticket.gemeente else None,
         "longest_reply": LONGEST_REPLY,
+        "reply_key": secrets.token_urlsafe(12),
         "notice": notice,
         "refusal": refusal,
     }
     return page(visit.request, "ticket.html", context, 400 if refusal else 200)
+
+
+async def _mark_read(visit: Visit, talk: Talk) -> None:
+    """Tell the entrepreneur that who holds the conversation has seen it, also without JavaScript."""
+    holds = talk.live and _is_holder(visit.entry, talk.live)
+    if talk.live and holds and talk.last_position > talk.live.read_by_account_manager:
+        conversations = visit.services.conversations
+        await conversations.mark_read_up_to(talk.live.id, "account-manager", talk.last_position)
 
 
 def _is_holder(entry: Entry, live: Conversation | None) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from channels.desk import repository
 from channels.desk.guard import TicketVisit, Visit
 from channels.desk.pages import DeskRoute, page
-from channels.desk.ticket_page import read_conversation, show_ticket, visible_ticket
+from channels.desk.ticket_page import show_ticket
 from channels.desk.view import FILTERS, NOTICES, Row, row
 from handoff.answers import with_news
 from handoff.status import TicketStatus
@@ -43,17 +43,6 @@ async def list_tickets(
 async def read_ticket(reference: str, visit: TicketVisit, notice: Annotated[str, Query()] = "") -> Response:
     """Show a ticket with its conversation, its history and the forms to work on it."""
     return await show_ticket(visit, reference, notice=NOTICES.get(notice, ""))
-
-
-@router.get("/{reference}/messages")
-async def read_messages(
-    reference: str, visit: TicketVisit, after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0
-) -> Response:
-    """Show what was said in the live conversation after a position, as a piece of a page."""
-    async with visit.services.database.reading() as session:
-        ticket = await visible_ticket(session, visit.entry, reference)
-    conversation = await read_conversation(visit, ticket, after)
-    return page(visit.request, "messages.html", {"lines": conversation.lines if conversation.live else []})
 
 
 async def _groups(visit: Visit, chosen: str) -> list[tuple[str, list[Row]]]:

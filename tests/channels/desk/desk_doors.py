@@ -45,7 +45,9 @@ DOORS: dict[str, Permission | None] = {
     # tickets
     "GET /desk/tickets": READ,
     "GET /desk/tickets/{reference}": READ,
-    "GET /desk/tickets/{reference}/messages": READ,
+    "GET /desk/tickets/{reference}/events": READ,
+    "HEAD /desk/tickets/{reference}/events": READ,
+    "POST /desk/tickets/{reference}/read": WORK,
     "POST /desk/tickets/{reference}/claim": WORK,
     "POST /desk/tickets/{reference}/transfer": WORK,
     "POST /desk/tickets/{reference}/status": WORK,

@@ -50,7 +50,9 @@ async def own_token(browser: Browser) -> str:
 
 async def answer(browser: Browser, door: str, path: str, token: str) -> tuple[int, str]:
     """Knock, and return the status with the page."""
-    if door.startswith("GET"):
+    if path.endswith("/events"):
+        response = await browser.client.head(path)  # a stream has no end
+    elif door.startswith("GET"):
         response = await browser.get(path)
     else:
         form = {"csrf_token": token} | FIELDS.get(door, {})
@@ -114,10 +116,10 @@ async def test_an_object_of_another_gemeente_is_not_there(
     assert len(doors) >= 10
     for door in doors:
         path = re.sub(r"\{\w+\}", "1", door.split()[1].replace("{reference}", ticket.reference))
-        if door.startswith("GET"):
-            response = await browser.get(path)
-        else:
+        if door.startswith("POST"):
             response = await browser.client.post(path, data={"csrf_token": token} | OTHERS_FIELDS)
+        else:
+            response = await browser.client.request(door.split()[0], path)
         assert response.status_code == 404, door
         assert "Regel uit" not in response.text and "werkplaats" not in response.text, door
     assert await event_count(services) == 1

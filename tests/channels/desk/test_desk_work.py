@@ -68,21 +68,6 @@ async def test_the_live_conversation_goes_before_the_copy(
     assert "Regel uit de kopie" in text and "bestaat niet meer" in text
 
 
-async def test_what_is_new_in_the_conversation_comes_by_position(
-    browse: Browse, tickets: Make, conversation: str, services: Services
-) -> None:
-    ticket, browser = await tickets("anna", conversation_id=conversation), await browse("anna")
-    path = f"/desk/tickets/{ticket.reference}/messages"
-    last = (await said(services, conversation))[-1].position
-    assert (await browser.get(f"{path}?after={last}")).text.strip() == ""
-    await services.conversations.post(conversation, PostMessage(text="Bent u er nog?"))
-    fresh = (await browser.get(f"{path}?after={last}")).text
-    assert "Bent u er nog?" in fresh and "Regel uit het gesprek" not in fresh and "<html" not in fresh
-    assert (await browser.get(f"{path}?after=-1")).status_code == 400
-    await services.conversations.erase(conversation)
-    assert (await browser.get(path)).text.strip() == ""
-
-
 async def test_a_ticket_tells_in_which_language_the_question_is(browse: Browse, tickets: Make) -> None:
     ticket, browser = (
         await tickets("anna", language="ar", question="أريد أن أفتح مطعما"),
@@ -405,7 +390,6 @@ async def test_what_people_wrote_is_shown_and_never_run(
     path = f"/desk/tickets/{ticket.reference}"
     for page in (
         path,
-        f"{path}/messages",
         "/desk/tickets",
         f"{path}?notice={MEAN}",
         f"/desk/tickets?status={MEAN}",

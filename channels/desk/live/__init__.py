@@ -1,0 +1,1 @@
+"""The live part of the desk: the conversation with an entrepreneur as it happens, and what is new."""
