@@ -137,10 +137,10 @@ async def _take(reader: Reader, posted: Posted) -> Pass:
     language = posted.language if posted.language in reader.library.languages.known else "nl"
     carried = posted.carried or await begin(reader, reader.place.gemeente, language)
     await count(services, Rate.CONVERSATION, reader.request, carried.conversation_id)
-    replies = await services.conversations.post_with_token(
+    taken = await services.conversations.post_with_token(
         carried.conversation_id, carried.token, posted.message, posted.idempotency_key
     )
-    services.metrics.count_replies(replies)
+    services.metrics.count_replies(taken.replies)
     return carried
 
 
