@@ -13,7 +13,7 @@ from channels.desk import routes as desk
 from channels.messaging import routes as messaging
 from channels.problems import add_problem_handlers
 from channels.services import Services, build_services
-from channels.web import health, knowledge, page
+from channels.web import files, health, knowledge
 from channels.web.articles import routes as articles
 from channels.web.body_limit import BodyLimit
 from channels.web.chat import routes as chat
@@ -22,6 +22,7 @@ from channels.web.checks import routes as checks
 from channels.web.embedding import routes as embedding
 from channels.web.embedding.cors import Cors
 from channels.web.headers import API_VERSION, StandardHeaders
+from channels.web.landing import routes as landing
 from channels.web.metrics import CountRequests
 from channels.web.openapi import describe
 from kit.settings import Settings
@@ -59,10 +60,12 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(embedding.router)
     app.include_router(health.router)
     add_actions(app, services.assistant)
-    page.add_page(app)
+    files.add_files(app)
     app.include_router(chat.router)
+    app.include_router(landing.router)
     articles.add_article_pages(app, services)
     app.include_router(checks_pages.router)
     app.include_router(desk.router)
+    app.include_router(landing.gemeenten)
     describe(app)
     return app

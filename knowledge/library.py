@@ -70,6 +70,11 @@ class Library:
         self._replies: dict[str, Replies] = {}
         self._lock = asyncio.Lock()
 
+    @property
+    def content_dir(self) -> Path:
+        """The folder of the content, for what is read beside the articles."""
+        return self._settings.content_dir
+
     async def load(self) -> None:
         """Read everything anew.
 

@@ -173,11 +173,6 @@ async def test_every_response_carries_version_and_security_headers(
     assert "Access-Control-Allow-Origin" not in headers
 
 
-async def test_the_front_leads_to_the_chat_with_what_was_chosen(client: httpx.AsyncClient) -> None:
-    response = await client.get("/?gemeente=laren")
-    assert (response.status_code, response.headers["Location"]) == (307, "/chat?gemeente=laren")
-
-
 async def test_personal_answers_are_not_cached(talk: Talk) -> None:
     response = await talk.client.get(talk.path, headers=talk.headers)
     assert response.headers["Cache-Control"] == "no-store"

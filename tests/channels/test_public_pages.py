@@ -141,20 +141,35 @@ async def test_the_start_shows_topics_answers_english_and_where_to_search(client
     assert page.nodes["CollectionPage"]["mainEntity"]["numberOfItems"] > 0
 
 
-async def test_what_people_asked_most_comes_first(talk: Talk, assistant: Any) -> None:
-    given = ["zegel", "kapsalon-laren", "zegel", "kapsalon-hilversum", "bestaat-niet", "zegel-laren"]
-    for article_id in given:
-        answer = Answer(kind="article", topic="subsidies", article_id=article_id)
-        assistant.reply = lambda _said, answer=answer: Reply(text="Kort antwoord.", answer=answer)
-        await talk.send({"text": "vraag"})
-    page = await get(talk.client, "/kennis", gemeente="laren")
+async def give(client: httpx.AsyncClient, assistant: Any, article_id: str, people: int) -> None:
+    """Let several people get an article in the chat."""
+    answer = Answer(kind="article", topic="subsidies", article_id=article_id)
+    assistant.reply = lambda _said: Reply(text="Kort antwoord.", answer=answer)
+    for _ in range(people):
+        started = (await client.post("/v1/conversations", json={})).json()
+        await Talk(client, started["id"], started["token"]).send({"text": "vraag"})
+
+
+async def test_what_people_asked_most_comes_first(client: httpx.AsyncClient, assistant: Any) -> None:
+    given = {"zegel": 5, "kapsalon-laren": 3, "kapsalon-hilversum": 4, "bestaat-niet": 3, "zegel-laren": 3}
+    for article_id, people in given.items():
+        await give(client, assistant, article_id, people)
+    page = await get(client, "/kennis", gemeente="laren")
     shown = [item["url"] for item in page.nodes["CollectionPage"]["mainEntity"]["itemListElement"]]
     assert "Om mee te beginnen" in page.text and len(shown) == 2
-    page = await get(talk.client, "/kennis")
+    page = await get(client, "/kennis")
     shown = [
         item["url"].split("/")[-1] for item in page.nodes["CollectionPage"]["mainEntity"]["itemListElement"]
     ]
     assert "Veel gevraagd" in page.text and shown == ["zegel", "kapsalon-hilversum", "kapsalon-laren"]
+
+
+async def test_what_one_person_asked_is_shown_to_nobody(talk: Talk, assistant: Any) -> None:
+    answer = Answer(kind="article", topic="subsidies", article_id="zegel")
+    assistant.reply = lambda _said: Reply(text="Kort antwoord.", answer=answer)
+    for _ in range(10):
+        await talk.send({"text": "vraag"})
+    assert "Veel gevraagd" not in (await get(talk.client, "/kennis")).text
 
 
 async def test_a_topic_lists_its_answers_for_the_chosen_gemeente(client: httpx.AsyncClient) -> None:

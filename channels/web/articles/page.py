@@ -87,6 +87,11 @@ class Reader:
         response = self._fill(template, 200, address, language, context | {"indexed": True})
         return cached(self.request, response, changed_on)
 
+    def _front(self) -> str:
+        """Return the front page: that of the gemeente of the reader, when it has one."""
+        gemeente = self.place.gemeente
+        return f"/{gemeente}" if gemeente and self.library.areas.in_region(gemeente) else "/"
+
     def _fill(
         self, template: str, status: int, address: str, language: str, context: dict[str, Any]
     ) -> Response:
@@ -99,6 +104,7 @@ class Reader:
             "canonical": self.base + address,
             "topics": TOPICS,
             "here": self.request.url.path,
+            "front": self._front(),
             "language": language,
             "t": labels.LABELS[language],
             "data": "",

@@ -149,7 +149,9 @@ async def show_sitemap(request: Request, services: TheServices) -> Response:
     """List all public pages for search engines."""
     library = services.library
     checks = [check.id for check in library.checks.all()]
-    body = sitemap.sitemap(library.articles.values(), checks, services.settings.base_url)
+    body = sitemap.sitemap(
+        library.articles.values(), checks, library.areas.region_gemeenten, services.settings.base_url
+    )
     return cached(request, Response(body, media_type="application/xml"))
 
 

@@ -15,14 +15,22 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _CLOSED = ("/desk", "/internal", "/channels", "/v1/conversations", "/metrics")
 
 
-def sitemap(articles: Iterable[Article], checks: Iterable[str], base: str) -> bytes:
-    """Return the map of the site: the checks, and every article with its day of checking and translation."""
+def sitemap(articles: Iterable[Article], checks: Iterable[str], gemeenten: Iterable[str], base: str) -> bytes:
+    """Return the map of the site: front pages, checks, and articles with their day and translation."""
     ET.register_namespace("", _MAP)
     ET.register_namespace("xhtml", _XHTML)
     root = ET.Element(f"{{{_MAP}}}urlset")
     topics = (f"{HOME}/onderwerp/{topic}" for topic in TOPICS)
     guided = (f"{CHECKS}/{check}" for check in checks)
-    for address in ("/chat", HOME, f"{HOME}/begrippen", *topics, CHECKS, *guided):
+    for address in (
+        "/",
+        *(f"/{each}" for each in gemeenten),
+        HOME,
+        f"{HOME}/begrippen",
+        *topics,
+        CHECKS,
+        *guided,
+    ):
         _add(root, base + address)
     served = {article.id: article for article in articles}
     groups = _translations(served)

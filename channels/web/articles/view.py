@@ -147,6 +147,12 @@ def notices(library: Library, article: Article) -> list[str]:
     return [_planned(areas, planned, language)] if planned else []
 
 
+def merge_notice(areas: Areas, gemeente: str) -> str:
+    """Say in Dutch that a gemeente may end, and how sure that is; empty when nothing is planned."""
+    planned = areas.merge_planned(gemeente)
+    return _planned(areas, planned, DUTCH) if planned else ""
+
+
 def _planned(areas: Areas, merge: MergeFile, language: str) -> str:
     """Say what is planned and how sure that is; once the day is past, that nobody confirmed it."""
     unsure = "planned" if merge.on > clock.today() else "planned_past"

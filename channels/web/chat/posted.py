@@ -60,7 +60,8 @@ async def read_form(request: Request) -> Posted:
         raise HTTPException(403)
     form = await request.form()
     return Posted(
-        text=clean(_text(form, "text")),
+        # The field of a front page is named as the search names it, for its other button.
+        text=clean(_text(form, "text") or _text(form, "q")),
         choice=clean(_text(form, "choice")),
         key=_ascii(_text(form, "key"))[:_LONGEST_KEY],
         gemeente=_text(form, "gemeente"),
