@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from handoff.hours import is_holiday
+from handoff.closed_days import is_holiday
 from handoff.models import ContactMoment
 from kit import clock
 

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Date, Enum, ForeignKey, SmallInteger, String, Text
+from sqlalchemy import JSON, Date, Enum, ForeignKey, Index, SmallInteger, String, Text, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from handoff.presence import Presence, presence_now
 from handoff.status import Alarm, EventKind, TicketStatus
 from kit.database import Base, UtcDateTime
 
@@ -32,19 +33,92 @@ class AccountManager(Base):
     sectors: Mapped[list[str]] = mapped_column(JSON, default=list)
     languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["nl"])
     working_hours: Mapped[dict[str, list[list[str]]]] = mapped_column(JSON, default=dict)
-    absent_from: Mapped[date | None] = mapped_column(Date, default=None)
-    absent_until: Mapped[date | None] = mapped_column(Date, default=None)
+    # Who stands in when an absence names nobody, and who takes over for good after deactivation.
     replacement_id: Mapped[str | None] = mapped_column(ForeignKey("account_managers.id"), default=None)
     region_desk: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
     example: Mapped[bool] = mapped_column(default=False)
+    # Once edited at the desk, the file no longer changes an entry; what it says instead is kept to be shown.
+    edited_at_desk: Mapped[bool] = mapped_column(default=False)
+    file_entry: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    presence: Mapped[Presence | None] = mapped_column(_words(Presence), default=None)
+    presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+    absences: Mapped[list["Absence"]] = relationship(
+        lazy="selectin",
+        foreign_keys="Absence.account_manager_id",
+        order_by="Absence.first_day",
+        cascade="all, delete-orphan",
+    )
+
+    def absence_on(self, day: date) -> "Absence | None":
+        """Return the absence that covers a day; of several the one that lasts longest."""
+        covering = [absence for absence in self.absences if absence.covers(day)]
+        return max(covering, key=lambda absence: absence.last_day or date.max, default=None)
 
     def absent_on(self, day: date) -> bool:
-        """Tell whether this account manager is away that day: ends included, a missing end is open."""
-        if self.absent_from is None and self.absent_until is None:
-            return False
-        started = self.absent_from is None or self.absent_from <= day
-        return started and (self.absent_until is None or day <= self.absent_until)
+        """Tell whether this account manager is away that day."""
+        return self.absence_on(day) is not None
+
+    def stand_in_on(self, day: date) -> str | None:
+        """Return the id of who stands in that day: named in the absence, or always the same."""
+        absence = self.absence_on(day)
+        return (absence and absence.replacement_id) or self.replacement_id
+
+    def presence_on(self, moment: datetime) -> Presence | None:
+        """Return what is known of being at the desk; none when only the working hours can tell."""
+        return presence_now(self.presence, self.presence_at, self.seen_at, moment)
+
+
+class Absence(Base):
+    """Days on which an account manager is away, both ends included; a missing end is open. Never why."""
+
+    __tablename__ = "absences"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_manager_id: Mapped[str] = mapped_column(
+        ForeignKey("account_managers.id", ondelete="CASCADE"), index=True
+    )
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date | None] = mapped_column(Date, default=None)
+    replacement_id: Mapped[str | None] = mapped_column(ForeignKey("account_managers.id"), default=None)
+    # An import replaces the absences of the file, and leaves those that somebody entered at the desk.
+    from_file: Mapped[bool] = mapped_column(default=False)
+
+    def covers(self, day: date) -> bool:
+        """Tell whether a day is one of this absence."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
+class ClosedDay(Base):
+    """A day without office hours that is no public holiday, of one gemeente or of the whole region."""
+
+    __tablename__ = "closed_days"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(Date, index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    gemeente: Mapped[str | None] = mapped_column(String(64), default=None)
+
+    def holds_for(self, manager: AccountManager | None) -> bool:
+        """Tell whether somebody has this day off: all their gemeenten are closed, or the whole region."""
+        return self.gemeente is None or (manager is not None and {self.gemeente} == {*manager.gemeenten})
+
+
+class DirectoryChange(Base):
+    """One change of the directory: who, when, and what stood there before and after."""
+
+    __tablename__ = "directory_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor: Mapped[str] = mapped_column(String(120))
+    # account-manager, walk-in-hour or closed-day, and the id of the one that changed.
+    subject: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[str] = mapped_column(String(64), index=True)
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class ContactMoment(Base):
@@ -63,6 +137,8 @@ class ContactMoment(Base):
     example: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[date] = mapped_column(Date)
     valid_until: Mapped[date | None] = mapped_column(Date, default=None)
+    edited_at_desk: Mapped[bool] = mapped_column(default=False)
+    file_entry: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
 
 
 class Ticket(Base):
@@ -120,6 +196,11 @@ class Ticket(Base):
     # Joined: an asynchronous session cannot fetch it later, and whoever reads a ticket shows the name.
     account_manager: Mapped[AccountManager | None] = relationship(
         lazy="joined", foreign_keys=account_manager_id
+    )
+
+    __table_args__ = (
+        Index("ix_tickets_lower_email", func.lower(email)),
+        Index("ix_tickets_phone", phone),
     )
 
 

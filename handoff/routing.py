@@ -2,20 +2,27 @@
 
 A person who lists topics handles only those; no topics means all. A person who lists sectors is the guide
 (rode loper) of those sectors, and gets other questions only when the gemeente has nobody else for them.
+Whoever comes back gets the account manager of before. Why somebody was chosen is said by ``handoff.reasons``.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import repository
+from handoff.closed_days import all_closed_days, closed_dates_of
 from handoff.hours import works_at
-from handoff.models import AccountManager
-from kit.clock import AMSTERDAM, dutch_date
+from handoff.models import AccountManager, ClosedDay
+from handoff.presence import Presence
+from handoff.reasons import REASONS, Candidate, Question, Standing, all_away, because, came_back, fits
+from handoff.returning import Earlier, Enquirer, earlier_contact
+from kit.clock import AMSTERDAM
 
 NOBODY = "een accountmanager"
+_DESK = len(REASONS) - 1
+_UNKNOWN = Enquirer()
 
 
 @dataclass(frozen=True)
@@ -32,27 +39,50 @@ class Route:
 
 
 @dataclass(frozen=True)
-class _Question:
-    """What routing knows about a question."""
+class _Office:
+    """The directory as it is at the moment of the question."""
 
-    gemeente: str | None
-    topic: str | None
-    sector: str | None
-    language: str
+    managers: dict[str, AccountManager]
+    loads: dict[str, int]
+    closed: Sequence[ClosedDay]
     moment: datetime
-    aliases: Collection[str]
 
-    def is_about(self, gemeenten: Collection[str]) -> bool:
-        """Tell whether it is about one of these gemeenten, also by the slug of one that merged."""
-        return not {self.gemeente, *self.aliases}.isdisjoint(gemeenten)
+    def standing(self, manager: AccountManager, language: str) -> Standing:
+        """Tell how well somebody can take a question now, compared with equals."""
+        return Standing(
+            language in manager.languages, self._there(manager), self.loads.get(manager.id, 0), manager.id
+        )
 
+    def _there(self, manager: AccountManager) -> int:
+        """Return 0 for who is at the desk, 1 for who works now, 2 for who is back soon, 3 for who is not there."""
+        presence = manager.presence_on(self.moment)
+        if presence is Presence.PRESENT:
+            return 0
+        works = works_at(manager, self.moment, closed_dates_of(manager, self.closed))
+        if not works or presence is Presence.ABSENT:
+            return 3
+        return 2 if presence is Presence.SHORTLY_AWAY else 1
 
-@dataclass(frozen=True)
-class _Candidate:
-    """Someone who can take the question, and for whom, when that is somebody else."""
+    def available(self, level: Sequence[AccountManager]) -> list[Candidate]:
+        """Replace those who are away by who stands in for them; leave out those for whom nobody does."""
+        today = self.moment.astimezone(AMSTERDAM).date()
+        there = {one.id: Candidate(one) for one in level if not one.absent_on(today)}
+        for away in level:
+            stand_in = None if away.id in there else self._stand_in(away)
+            if stand_in:
+                there.setdefault(stand_in.id, Candidate(stand_in, replaces=away))
+        return list(there.values())
 
-    manager: AccountManager
-    replaces: AccountManager | None = None
+    def _stand_in(self, away: AccountManager) -> AccountManager | None:
+        """Follow who stands in for whom until somebody is there; a circle leads to nobody."""
+        today, seen = self.moment.astimezone(AMSTERDAM).date(), {away.id}
+        following = self.managers.get(away.stand_in_on(today) or "")
+        while following and following.id not in seen:
+            if following.active and not following.absent_on(today):
+                return following
+            seen.add(following.id)
+            following = self.managers.get(following.stand_in_on(today) or "")
+        return None
 
 
 async def route(
@@ -64,46 +94,57 @@ async def route(
     language: str = "nl",
     moment: datetime,
     aliases: Collection[str] = (),
+    enquirer: Enquirer = _UNKNOWN,
 ) -> Route:
     """Choose the account manager for a question that is asked at the given moment.
 
     The aliases are other slugs of the same gemeente: those of gemeenten that became part of it.
     """
-    managers = await repository.all_managers(session)
-    loads = await repository.open_loads(session)
-    question = _Question(gemeente, topic, sector, language, moment, aliases)
+    managers, loads = await repository.all_managers(session), await repository.open_loads(session)
+    office = _Office(managers, loads, await all_closed_days(session), moment)
+    question = Question(gemeente, topic, sector, language, aliases)
+    earlier = await earlier_contact(session, enquirer)
+    if earlier and _may_stay(earlier, question, moment):
+        standing = office.standing(earlier.manager, language)
+        return Route(earlier.manager, came_back(earlier, standing))
     for level, reason in _levels(question, managers):
-        candidates = _available(level, managers, moment)
+        candidates = office.available(level)
         if candidates:
-            best = min(candidates, key=lambda one: _preference(one.manager, question, loads))
-            return Route(best.manager, _explain(best, reason, question))
-    return _last_resort(managers, loads, question)
+            return _best(candidates, reason, question, office)
+    return _last_resort(question, office)
+
+
+def _best(candidates: Sequence[Candidate], reason: str, question: Question, office: _Office) -> Route:
+    """Choose among equals."""
+    ordered = sorted(candidates, key=lambda one: office.standing(one.manager, question.language).order)
+    standings = [office.standing(one.manager, question.language) for one in ordered]
+    why = f"{fits(ordered[0], reason, question, office.moment)} {because(ordered[0].manager, standings)}"
+    return Route(ordered[0].manager, why)
+
+
+def _may_stay(earlier: Earlier, question: Question, moment: datetime) -> bool:
+    """Tell whether the account manager of before can take this question too: there, and for this gemeente.
+
+    The regional desk keeps nobody: what it once had may have an account manager now.
+    """
+    manager, today = earlier.manager, moment.astimezone(AMSTERDAM).date()
+    if not manager.active or manager.absent_on(today) or manager.region_desk:
+        return False
+    return question.gemeente is None or question.is_about(manager.gemeenten)
 
 
 def _levels(
-    question: _Question, managers: dict[str, AccountManager]
+    question: Question, managers: dict[str, AccountManager]
 ) -> Iterator[tuple[list[AccountManager], str]]:
     """Give the groups of equals, the most specific first, each with its reason."""
     ranked = [(_rank(manager, question), manager) for manager in managers.values() if manager.active]
-    for rank, reason in enumerate(_REASONS):
+    for rank, reason in enumerate(REASONS):
         group = [manager for other, manager in ranked if other == rank]
         if group:
             yield group, reason
 
 
-_REASONS = (
-    "{name} helpt ondernemers in {gemeente} met het onderwerp {topic} in de sector {sector}.",
-    "{name} helpt ondernemers in {gemeente} in de sector {sector}.",
-    "{name} helpt ondernemers in {gemeente} met het onderwerp {topic}.",
-    "{name} is accountmanager voor {gemeente}.",
-    "{name} helpt ondernemers in {gemeente} met het onderwerp {topic}.",
-    "{name} is accountmanager voor {gemeente}.",
-    "{name} neemt vragen aan waarvoor geen accountmanager van een gemeente is gevonden.",
-)
-_DESK = len(_REASONS) - 1
-
-
-def _rank(manager: AccountManager, question: _Question) -> int | None:
+def _rank(manager: AccountManager, question: Question) -> int | None:
     """Return how specific the match is, 0 is the best; None when the person does not handle the question."""
     if manager.region_desk:
         return _DESK
@@ -117,59 +158,12 @@ def _rank(manager: AccountManager, question: _Question) -> int | None:
     return 4 if topic_listed else 5
 
 
-def _available(
-    level: list[AccountManager], managers: dict[str, AccountManager], moment: datetime
-) -> list[_Candidate]:
-    """Replace those who are away by who stands in for them; leave out those for whom nobody does."""
-    today = moment.astimezone(AMSTERDAM).date()
-    there = {one.id: _Candidate(one) for one in level if not one.absent_on(today)}
-    for away in level:
-        stand_in = managers.get(away.replacement_id or "")
-        if away.id not in there and stand_in and stand_in.active and not stand_in.absent_on(today):
-            there.setdefault(stand_in.id, _Candidate(stand_in, replaces=away))
-    return list(there.values())
-
-
-def _preference(
-    manager: AccountManager, question: _Question, loads: dict[str, int]
-) -> tuple[bool, bool, int, str]:
-    """Order equals: speaks the language, is at work now, has the fewest open tickets, then by id."""
-    return (
-        question.language not in manager.languages,
-        not works_at(manager, question.moment),
-        loads.get(manager.id, 0),
-        manager.id,
-    )
-
-
-def _explain(candidate: _Candidate, reason: str, question: _Question) -> str:
-    """Say why this person gets the question."""
-    away = candidate.replaces
-    why = reason.format(
-        name=(away or candidate.manager).name,
-        gemeente=_title(question.gemeente),
-        topic=question.topic,
-        sector=question.sector,
-    )
-    if away is None:
-        return why
-    until = f" tot en met {dutch_date(away.absent_until)}" if away.absent_until else ""
-    return f"{why} {away.name} is{until} afwezig. {candidate.manager.name} vervangt."
-
-
-def _last_resort(managers: dict[str, AccountManager], loads: dict[str, int], question: _Question) -> Route:
+def _last_resort(question: Question, office: _Office) -> Route:
     """When everyone is away the desk keeps the question: somebody must own it."""
-    desks = [manager for manager in managers.values() if manager.active and manager.region_desk]
+    desks = [manager for manager in office.managers.values() if manager.active and manager.region_desk]
     if not desks:
         return Route(
             None, "Er is geen accountmanager gevonden. De vraag staat in de lijst zonder behandelaar."
         )
-    desk = min(desks, key=lambda one: _preference(one, question, loads))
-    return Route(
-        desk, f"Iedereen die deze vraag kan behandelen is afwezig. {desk.name} pakt de vraag later op."
-    )
-
-
-def _title(gemeente: str | None) -> str:
-    """Write a slug as a name: gooise-meren becomes Gooise Meren."""
-    return (gemeente or "").replace("-", " ").title()
+    desk = min(desks, key=lambda one: office.standing(one, question.language).order)
+    return Route(desk, all_away(desk))

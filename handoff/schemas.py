@@ -134,6 +134,8 @@ class AccountManagerEntry(FileModel):
     def _sensible(self) -> Self:
         if not self.gemeenten and not self.region_desk:
             raise ValueError("vul gemeenten in, of zet region_desk op true")
+        if self.absent_until and not self.absent_from:
+            raise ValueError("bij absent_until hoort absent_from")
         if self.absent_from and self.absent_until and self.absent_from > self.absent_until:
             raise ValueError("de afwezigheid eindigt voordat zij begint")
         if self.replacement_id == self.id:

@@ -5,8 +5,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import repository
+from handoff.availability import NotThere, Why, not_there
 from handoff.directory import DirectoryCounts, import_directory
 from handoff.models import ContactMoment
+from handoff.returning import Enquirer
 from handoff.tickets.finding import events_of, ticket_by_reference, tickets_of, unassigned
 from handoff.tickets.holding import accept, assign, claim, decline, offer, transfer, withdraw
 from handoff.tickets.opening import new_reference, open_ticket, preview_account_manager
@@ -17,6 +19,9 @@ from kit import clock
 
 __all__ = [
     "DirectoryCounts",
+    "Enquirer",
+    "NotThere",
+    "Why",
     "accept",
     "add_note",
     "assign",
@@ -27,6 +32,7 @@ __all__ = [
     "events_of",
     "import_directory",
     "new_reference",
+    "not_there",
     "offer",
     "open_ticket",
     "preview_account_manager",

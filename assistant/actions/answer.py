@@ -3,7 +3,6 @@
 from assistant.actions import check_choices, choices, compose, directory, hand_off, in_dutch, needs
 from assistant.actions.turn import OUT_OF_SCOPE, Turn
 from assistant.schemas import Reply
-from handoff import service as handoff
 from knowledge.models import Article
 from knowledge.search.prior import Prior
 from knowledge.search.verdict import SearchResult, Verdict
@@ -159,7 +158,7 @@ async def _offer(turn: Turn, items: list[Article]) -> Reply:
     turn.memory.pending = "article"
     offered = choices.articles(turn, items)
     if failures >= MOST_FAILURES:
-        name = await _person(turn)
+        name = await turn.person(turn.memory.topic)
         by_name = choices.person_named(turn, name)
         return compose.say(turn, "clarification", "clarify_again", (*offered, by_name), name=name)
     question = "clarify" if len(items) > 1 else "clarify_one"
@@ -187,7 +186,7 @@ async def take_offered(turn: Turn) -> list[Reply]:
 async def not_known(turn: Turn) -> Reply:
     """Say that there is no answer, and who can give one; the second time in a row that it has been enough."""
     key = "not_known_again" if _failed(turn) >= MOST_FAILURES else "not_known"
-    turn.memory.pending, name = "hand-off", await _person(turn)
+    turn.memory.pending, name = "hand-off", await turn.person(turn.memory.topic)
     if topic := in_dutch.only_topic(turn):
         return in_dutch.say_topic(turn, topic, name)
     offered = (*choices.yes_no(turn), *choices.articles(turn, in_dutch.found(turn)))
@@ -198,18 +197,6 @@ def _failed(turn: Turn) -> int:
     """Count one more turn without an answer."""
     turn.memory.failures, turn.failed = turn.memory.failures + 1, True
     return turn.memory.failures
-
-
-async def _person(turn: Turn) -> str:
-    """Return who answers when the assistant cannot."""
-    route = await handoff.preview_account_manager(
-        turn.session,
-        gemeente=turn.memory.gemeente,
-        topic=turn.memory.topic,
-        language=turn.language,
-        aliases=turn.aliases,
-    )
-    return turn.name_of(route)
 
 
 async def show_topic(turn: Turn, topic: str) -> list[Reply]:

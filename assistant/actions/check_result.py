@@ -9,7 +9,6 @@ from assistant.actions.check_answers import written
 from assistant.actions.memory import CheckDraft
 from assistant.actions.turn import Turn
 from assistant.schemas import Choice, Reply, Source
-from handoff import service as handoff
 from knowledge.checks.labels import FIT, MET
 from knowledge.checks.schemas import UNKNOWN, Advice, Check, CheckSource, Criterion, Met, Scheme
 
@@ -98,12 +97,10 @@ def _criterion_finding(criterion: Criterion) -> JsonValue:
 
 
 async def _next_steps(turn: Turn, check: Check) -> tuple[Choice, ...]:
-    route = await handoff.preview_account_manager(
-        turn.session, gemeente=turn.memory.gemeente, topic=check.topic, aliases=turn.aliases
-    )
+    name = await turn.person(check.topic)
     return (
         check_choices.choice(turn, "choice_check_all", "check-all"),
-        check_choices.choice(turn, "choice_person_named", "check-person", name=route.name),
+        check_choices.choice(turn, "choice_person_named", "check-person", name=name),
         check_choices.choice(turn, "choice_check_again", "check-again"),
     )
 

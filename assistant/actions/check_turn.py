@@ -6,7 +6,6 @@ from assistant.actions import check, check_choices, choices, compose, privacy, s
 from assistant.actions.spoken import looks_like_question
 from assistant.actions.turn import SURE_ACT, Turn
 from assistant.schemas import Reply
-from handoff import service as handoff
 from knowledge.checks.schemas import UNKNOWN, Value
 from knowledge.search.index import Verdict
 
@@ -98,7 +97,5 @@ async def _aside(turn: Turn) -> list[Reply]:
     if result.verdict is Verdict.BETWEEN:
         offered = choices.articles(turn, (hit.article for hit in result.hits[:MOST_OFFERED]))
         return [compose.say(turn, "clarification", "clarify", offered)]
-    route = await handoff.preview_account_manager(
-        turn.session, gemeente=turn.memory.gemeente, topic=topic, aliases=turn.aliases
-    )
-    return [compose.say(turn, "fallback", "check_aside_unknown", (choices.person(turn),), name=route.name)]
+    name = await turn.person(topic)
+    return [compose.say(turn, "fallback", "check_aside_unknown", (choices.person(turn),), name=name)]

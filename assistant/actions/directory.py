@@ -33,14 +33,7 @@ async def _walk_in_hours(turn: Turn) -> list[Reply]:
 
 
 async def _account_manager(turn: Turn) -> list[Reply]:
-    route = await handoff.preview_account_manager(
-        turn.session,
-        gemeente=turn.memory.gemeente,
-        topic=None,
-        language=turn.language,
-        aliases=turn.aliases,
-    )
-    values = {"name": turn.name_of(route), "place": turn.gemeente_name()}
+    values = {"name": await turn.person(None), "place": turn.gemeente_name()}
     return [compose.say(turn, "directory", "account_manager", (choices.person(turn),), **values)]
 
 

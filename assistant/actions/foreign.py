@@ -11,7 +11,6 @@ from assistant.actions.dialogue import ACTIONS, Handler
 from assistant.actions.memory import Memory, load_memory, save_memory
 from assistant.actions.turn import FALLBACK, Services, Turn, Understanding
 from assistant.schemas import Choice, Reply
-from handoff import service as handoff
 from knowledge.languages import ENGLISH, Languages
 from knowledge.library import Library
 from knowledge.search.words import DUTCH
@@ -121,14 +120,7 @@ async def choose(turn: Turn, subject: str) -> list[Reply]:
 
 
 async def _two_sentences(turn: Turn) -> Reply:
-    route = await handoff.preview_account_manager(
-        turn.session,
-        gemeente=turn.memory.gemeente,
-        topic=turn.memory.topic,
-        language=turn.language,
-        aliases=turn.aliases,
-    )
     known = turn.library.languages.known
     others = (Choice(title=known[code].name, choice=f"language:{code}") for code in (ENGLISH, DUTCH))
     offered = (choices.person(turn), *others)
-    return compose.say(turn, "fallback", "not_spoken", offered, name=turn.name_of(route))
+    return compose.say(turn, "fallback", "not_spoken", offered, name=await turn.person(turn.memory.topic))

@@ -6,14 +6,13 @@ needs Rasa: the steps work on text and buttons alone, so a hand-off can be finis
 
 from collections.abc import Awaitable, Callable
 
-from assistant.actions import asking, check_choices, check_result, choices, compose, spoken
+from assistant.actions import asking, check_choices, check_result, choices, compose, hours, spoken
 from assistant.actions.memory import HandOffDraft, Step
 from assistant.actions.turn import Turn
 from assistant.schemas import Answer, Choice, Reply
 from handoff import service as handoff
 from handoff.contact import holds_contact, parse_contact
 from handoff.errors import ContactError
-from handoff.routing import Route
 from handoff.schemas import HandOffRequest
 from kit import clock
 from knowledge.search.words import DUTCH
@@ -28,7 +27,7 @@ async def hand_off(turn: Turn) -> list[Reply]:
     first: Step = "name" if turn.memory.gemeente else "gemeente"
     memory = turn.memory
     memory.hand_off = HandOffDraft(step=first, begun_at=first, question=memory.question, topic=memory.topic)
-    return [await ask(turn)]
+    return [*await hours.told_once(turn, memory.hand_off), await ask(turn)]
 
 
 async def ask(turn: Turn) -> Reply:
@@ -37,7 +36,7 @@ async def ask(turn: Turn) -> Reply:
     if draft.step == "gemeente":
         return _reply(turn, "hand_off_gemeente", choices.gemeenten(turn))
     if draft.step == "name":
-        return _reply(turn, "hand_off_name", name=turn.name_of(await _route(turn)))
+        return _reply(turn, "hand_off_name", name=await turn.person(draft.topic))
     if draft.step == "consent":
         return await _ask_consent(turn)
     if draft.step == "summary":
@@ -195,7 +194,7 @@ async def _next(turn: Turn) -> list[Reply]:
     draft = draft_of(turn)
     following = STEPS[STEPS.index(draft.step) + 1]
     draft.step = "summary" if draft.consent_at else following
-    return [await ask(turn)]
+    return [*await hours.told_once(turn, draft), await ask(turn)]
 
 
 async def _send(turn: Turn) -> Reply:
@@ -248,30 +247,20 @@ async def _ask_consent(turn: Turn) -> Reply:
 
 
 async def _consent_text(turn: Turn) -> str:
-    route = await _route(turn)
-    return turn.say("hand_off_consent", name=turn.name_of(route), days=turn.services.settings.ticket_days)
+    name = await turn.person(draft_of(turn).topic)
+    return turn.say("hand_off_consent", name=name, days=turn.services.settings.ticket_days)
 
 
 async def _ask_summary(turn: Turn) -> Reply:
-    draft, route = draft_of(turn), await _route(turn)
+    draft = draft_of(turn)
     return _reply(
         turn,
         "hand_off_summary",
         _summary_choices(turn),
-        to=turn.name_of(route),
+        to=await turn.person(draft.topic),
         name=draft.name,
         contact=", ".join(filter(None, (draft.email, draft.phone))),
         question=draft.question,
-    )
-
-
-async def _route(turn: Turn) -> Route:
-    return await handoff.preview_account_manager(
-        turn.session,
-        gemeente=turn.memory.gemeente,
-        topic=draft_of(turn).topic,
-        language=turn.language,
-        aliases=turn.aliases,
     )
 
 

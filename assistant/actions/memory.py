@@ -31,6 +31,8 @@ class HandOffDraft(BaseModel):
     topic: str | None = None
     consent_at: datetime | None = None
     refusals: int = 0
+    told_hours: bool = False
+    """Whether it was said that nobody is there now, if so."""
 
 
 class CheckDraft(BaseModel):

@@ -6,7 +6,6 @@ Words of editors decide (`knowledge/content/moments/`), so this works before the
 from assistant.actions import check, check_choices, choices, compose, hand_off
 from assistant.actions.turn import Turn
 from assistant.schemas import Choice, Reply
-from handoff import service as handoff
 from kit.masking import BSN_MASK, IBAN_MASK
 from knowledge.models import Article
 from knowledge.moments import Moment
@@ -83,14 +82,7 @@ async def _sentence(turn: Turn, key: str) -> str:
     """Fill in who helps, where the sentence names somebody."""
     if "name" not in placeholders(turn.library.replies.raw(key)):
         return turn.say(key)
-    route = await handoff.preview_account_manager(
-        turn.session,
-        gemeente=turn.memory.gemeente,
-        topic=turn.memory.topic,
-        language=turn.language,
-        aliases=turn.aliases,
-    )
-    return turn.say(key, name=turn.name_of(route))
+    return turn.say(key, name=await turn.person(turn.memory.topic))
 
 
 def _article(turn: Turn, moment: Moment) -> Article | None:

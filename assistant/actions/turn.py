@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.actions.memory import Memory
+from handoff import service as handoff
 from handoff.routing import Route
 from handoff.schemas import TranscriptLine
 from kit.database import Database
@@ -153,6 +154,25 @@ class Turn:
     def door(self, text: str) -> str | None:
         """Return the sentence with the right door for what is not for this desk; they are in Dutch."""
         return self.library.doors.sentence_for(text) if self.language == DUTCH else None
+
+    async def route(self, topic: str | None) -> Route:
+        """Tell who gets a question about a topic now, in this conversation and from this entrepreneur."""
+        draft = self.memory.hand_off
+        enquirer = handoff.Enquirer(
+            self.conversation_id, draft.email if draft else None, draft.phone if draft else None
+        )
+        return await handoff.preview_account_manager(
+            self.session,
+            gemeente=self.memory.gemeente,
+            topic=topic,
+            language=self.language,
+            aliases=self.aliases,
+            enquirer=enquirer,
+        )
+
+    async def person(self, topic: str | None) -> str:
+        """Return the name of who gets a question about a topic now."""
+        return self.name_of(await self.route(topic))
 
     def name_of(self, route: Route) -> str:
         """Return the name of who gets the question, or that it is an account manager when nobody is known."""

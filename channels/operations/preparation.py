@@ -13,7 +13,7 @@ from channels.desk.service import ensure_first_users
 from channels.operations.errors import OperationsError
 from channels.operations.migrations import migrate
 from channels.operations.training import Progress
-from handoff.service import import_directory
+from handoff.service import DirectoryCounts, import_directory
 from kit.database import Database
 from kit.settings import Settings
 from knowledge.curation.importing import ImportReport
@@ -103,8 +103,8 @@ async def import_all(session: AsyncSession, content: Content, settings: Settings
         DirectoryError: a file of the directory is wrong; the caller's transaction must not be committed.
     """
     report = await import_content(session, content)
-    await import_directory(session, settings.content_dir)
-    return _told(report, settings.base_url)
+    directory = await import_directory(session, settings.content_dir)
+    return "\n".join([_told(report, settings.base_url), *_told_of_directory(directory, settings.base_url)])
 
 
 def _told(report: ImportReport, base_url: str) -> str:
@@ -120,3 +120,12 @@ def _told(report: ImportReport, base_url: str) -> str:
             f"De versie van de desk blijft staan; kies op de werklijst: {base_url}/desk/worklist"
         )
     return "\n".join(lines)
+
+
+def _told_of_directory(counts: DirectoryCounts, base_url: str) -> list[str]:
+    if not counts.conflicts:
+        return []
+    return [
+        f"gids: bestand en desk verschillen: {', '.join(counts.conflicts)}. "
+        f"Wat aan de desk is gewijzigd, blijft staan; bekijk het verschil: {base_url}/desk/directory"
+    ]

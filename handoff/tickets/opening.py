@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handoff.closed_days import closed_dates
 from handoff.models import Ticket
+from handoff.returning import Enquirer
 from handoff.routing import Route, route
 from handoff.schemas import HandOffRequest
 from handoff.status import ASSISTANT, EventKind, TicketStatus
@@ -28,6 +30,7 @@ async def preview_account_manager(
     sector: str | None = None,
     language: str = "nl",
     aliases: Collection[str] = (),
+    enquirer: Enquirer | None = None,
 ) -> Route:
     """Tell who would get the question now, without opening a ticket; aliases as in ``route``."""
     return await route(
@@ -38,6 +41,7 @@ async def preview_account_manager(
         language=language,
         moment=clock.now(),
         aliases=aliases,
+        enquirer=enquirer or Enquirer(),
     )
 
 
@@ -58,14 +62,17 @@ async def open_ticket(
         language=request.language,
         moment=now,
         aliases=aliases,
+        enquirer=Enquirer(request.conversation_id, request.email, request.phone),
     )
+    manager = chosen.account_manager
+    closed = await closed_dates(session, manager)
     ticket = Ticket(
         **_content_of(request),
         reference=new_reference(),
-        account_manager=chosen.account_manager,
+        account_manager=manager,
         routing_reason=chosen.reason,
         status=TicketStatus.NEW,
-        **first_promises(chosen.account_manager, now, levels),
+        **first_promises(manager, now, levels, closed),
         created_at=now,
         updated_at=now,
     )

@@ -1,12 +1,12 @@
 """What the tests of this room are made of."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.hours import DEFAULT_HOURS
-from handoff.models import AccountManager
+from handoff.models import Absence, AccountManager
 from handoff.schemas import HandOffRequest
 from kit.clock import AMSTERDAM
 
@@ -23,6 +23,12 @@ MONDAY = local("2026-11-23 10:00")
 SATURDAY = local("2026-11-21 12:00")
 
 
+def away(first: str, last: str | None = None, replacement_id: str | None = None) -> Absence:
+    """An absence by its days: 2026-11-16."""
+    last_day = date.fromisoformat(last) if last else None
+    return Absence(first_day=date.fromisoformat(first), last_day=last_day, replacement_id=replacement_id)
+
+
 def manager(name: str = "anna", **changes: Any) -> AccountManager:
     values: dict[str, Any] = {
         "id": name,
@@ -37,6 +43,7 @@ def manager(name: str = "anna", **changes: Any) -> AccountManager:
         "region_desk": False,
         "active": True,
         "example": True,
+        "absences": [],
     }
     return AccountManager(**values | changes)
 
@@ -60,11 +67,12 @@ def request(**changes: Any) -> HandOffRequest:
 
 async def save(session: AsyncSession, *rows: AccountManager) -> None:
     """Store account managers; a replacement is named after everyone exists."""
-    replacements = {row: row.replacement_id for row in rows}
-    for row in rows:
-        row.replacement_id = None
+    naming = [*rows, *(absence for row in rows for absence in row.absences)]
+    replacements = [(each, each.replacement_id) for each in naming]
+    for each in naming:
+        each.replacement_id = None
     session.add_all(rows)
     await session.flush()
-    for row, replacement in replacements.items():
-        row.replacement_id = replacement
+    for each, replacement in replacements:
+        each.replacement_id = replacement
     await session.flush()

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 from handoff_builders import local, manager
 
-from handoff.hours import DEFAULT_HOURS, WEEKDAYS, add_working_hours, is_holiday, next_present, works_at
+from handoff.closed_days import is_holiday
+from handoff.hours import DEFAULT_HOURS, WEEKDAYS, add_working_hours, next_present, works_at
 
 SPLIT = {"monday": [["09:00", "12:30"], ["13:00", "17:00"]], "tuesday": [["09:00", "12:30"]]}
 NIGHTS = {day: [["00:00", "06:00"]] for day in WEEKDAYS}

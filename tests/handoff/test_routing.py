@@ -1,15 +1,19 @@
-from datetime import UTC, date
+from datetime import UTC
 from typing import Any
 
 import pytest
-from handoff_builders import MONDAY, SATURDAY, desk, local, manager, request, save
+from handoff_builders import MONDAY, SATURDAY, away, desk, local, manager, request, save
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import service
 from handoff.routing import Route, route
 from handoff.status import TicketStatus
 
-AWAY = {"absent_from": date(2026, 11, 16), "absent_until": date(2026, 12, 4)}
+
+
+def absent(replacement_id: str | None = None) -> dict[str, Any]:
+    """Away from the 16th of November to the 4th of December, a new absence each time."""
+    return {"absences": [away("2026-11-16", "2026-12-04", replacement_id)]}
 
 
 async def routed(session: AsyncSession, **changes: Any) -> Route:
@@ -112,7 +116,7 @@ async def test_the_replacement_gets_the_question_of_someone_away_and_the_reason_
     session: AsyncSession,
 ) -> None:
     stand_in = manager("bram", gemeenten=["huizen"])
-    await save(session, desk(), manager(replacement_id="bram", **AWAY), stand_in)
+    await save(session, desk(), manager(replacement_id="bram", **absent()), stand_in)
     found = await routed(session)
     assert found.account_manager is stand_in
     assert found.reason == (
@@ -131,23 +135,23 @@ async def test_the_replacement_gets_the_question_of_someone_away_and_the_reason_
     ],
 )
 async def test_absence_counts_in_dutch_days(session: AsyncSession, moment: str, expected: str) -> None:
-    await save(session, manager(replacement_id="bram", **AWAY), manager("bram", gemeenten=["huizen"]))
+    await save(session, manager(replacement_id="bram", **absent()), manager("bram", gemeenten=["huizen"]))
     assert await chosen(session, moment=local(moment)) == expected
     assert await chosen(session, moment=local(moment).astimezone(UTC)) == expected
 
 
-@pytest.mark.parametrize("replacement", [{"active": False}, AWAY])
+@pytest.mark.parametrize("replacement", [{"active": False}, absent()])
 async def test_a_replacement_who_is_not_there_is_skipped(
     session: AsyncSession, replacement: dict[str, Any]
 ) -> None:
-    specialist = manager("ruimte", topics=["omgevingsplan"], replacement_id="bram", **AWAY)
+    specialist = manager("ruimte", topics=["omgevingsplan"], replacement_id="bram", **absent())
     bram = manager("bram", gemeenten=["huizen"], **replacement)
     await save(session, desk(), specialist, bram, manager("algemeen"))
     assert await chosen(session, topic="omgevingsplan") == "algemeen"
 
 
 async def test_someone_away_without_replacement_leaves_it_to_an_equal(session: AsyncSession) -> None:
-    await save(session, desk(), manager("anna", **AWAY), manager("bram"))
+    await save(session, desk(), manager("anna", **absent()), manager("bram"))
     assert await chosen(session) == "bram"
 
 
@@ -155,20 +159,20 @@ async def test_two_people_who_replace_each_other_and_are_both_away_end_at_the_de
     session: AsyncSession,
 ) -> None:
     anna, bram = (
-        manager("anna", replacement_id="bram", **AWAY),
-        manager("bram", replacement_id="anna", **AWAY),
+        manager("anna", replacement_id="bram", **absent()),
+        manager("bram", replacement_id="anna", **absent()),
     )
     await save(session, desk(), anna, bram)
     assert await chosen(session) == "loket"
 
 
 async def test_a_replacement_who_is_an_equal_is_not_called_a_replacement(session: AsyncSession) -> None:
-    await save(session, manager("anna", replacement_id="bram", **AWAY), manager("bram"))
+    await save(session, manager("anna", replacement_id="bram", **absent()), manager("bram"))
     assert "afwezig" not in (await routed(session)).reason
 
 
 async def test_when_everyone_is_away_the_desk_still_owns_the_question(session: AsyncSession) -> None:
-    await save(session, desk(**AWAY), manager(**AWAY))
+    await save(session, desk(**absent()), manager(**absent()))
     found = await routed(session)
     assert found.name == "Loket"
     assert "afwezig" in found.reason
