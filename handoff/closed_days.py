@@ -1,4 +1,4 @@
-"""Which days somebody has off besides weekends and absence: public holidays, and days that the region closes."""
+"""Which days somebody has off besides weekends and absence: public holidays and the region's own."""
 
 from collections.abc import Collection, Sequence
 from datetime import date

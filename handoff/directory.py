@@ -141,9 +141,7 @@ async def _store_managers(
     for entry in theirs:
         manager = await session.get_one(AccountManager, entry.id)
         manager.replacement_id = entry.replacement_id
-    conflicts = [
-        entry.id for entry in entries if entry.id in at_desk and _differs(stored[entry.id], entry)
-    ]
+    conflicts = [entry.id for entry in entries if entry.id in at_desk and _differs(stored[entry.id], entry)]
     await session.flush()
     return retired, conflicts
 

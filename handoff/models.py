@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Date, Enum, ForeignKey, Index, SmallInteger, String, Text, func
+from sqlalchemy import JSON, Date, Enum, ForeignKey, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from handoff.presence import Presence, presence_now
@@ -154,8 +154,9 @@ class Ticket(Base):
     sector: Mapped[str | None] = mapped_column(String(64), default=None)
     language: Mapped[str] = mapped_column(String(8), default="nl")
     name: Mapped[str] = mapped_column(String(120))
-    email: Mapped[str | None] = mapped_column(String(254), default=None)
-    phone: Mapped[str | None] = mapped_column(String(20), default=None)
+    # In small letters: whoever comes back is found by it.
+    email: Mapped[str | None] = mapped_column(String(254), index=True, default=None)
+    phone: Mapped[str | None] = mapped_column(String(20), index=True, default=None)
     question: Mapped[str] = mapped_column(Text)
     summary: Mapped[str] = mapped_column(Text, default="")
     transcript: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
@@ -196,11 +197,6 @@ class Ticket(Base):
     # Joined: an asynchronous session cannot fetch it later, and whoever reads a ticket shows the name.
     account_manager: Mapped[AccountManager | None] = relationship(
         lazy="joined", foreign_keys=account_manager_id
-    )
-
-    __table_args__ = (
-        Index("ix_tickets_lower_email", func.lower(email)),
-        Index("ix_tickets_phone", phone),
     )
 
 

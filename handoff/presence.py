@@ -1,7 +1,7 @@
 """Whether somebody is at the desk now: what they chose, and when they were last seen there.
 
-Nobody forgets for ever: a choice holds for the rest of the day, and who did nothing at the desk for a while is
-no longer called present. Then only the working hours are known.
+A choice holds for the rest of the day. Who did nothing at the desk for a while is no longer called present:
+then only the working hours are known.
 """
 
 from datetime import datetime, timedelta

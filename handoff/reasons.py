@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handoff.models import AccountManager
-from handoff.returning import Earlier
+from handoff.enquirer import Earlier
 from kit.clock import AMSTERDAM, dutch_date
 
 # From the most specific match to the least; the last is the regional desk.
@@ -61,7 +61,7 @@ class Standing:
     @property
     def sentence_end(self) -> str:
         """Say in the middle of a sentence whether somebody is there and how much they have to do."""
-        questions = "1 open vraag" if self.load == 1 else f"{self.load} open vragen"
+        questions = {0: "geen open vragen", 1: "1 open vraag"}.get(self.load, f"{self.load} open vragen")
         return f"{_THERE[self.there]} en heeft {questions}"
 
 

@@ -17,7 +17,7 @@ from handoff.hours import works_at
 from handoff.models import AccountManager, ClosedDay
 from handoff.presence import Presence
 from handoff.reasons import REASONS, Candidate, Question, Standing, all_away, because, came_back, fits
-from handoff.returning import Earlier, Enquirer, earlier_contact
+from handoff.enquirer import Earlier, Enquirer, earlier_contacts
 from kit.clock import AMSTERDAM
 
 NOBODY = "een accountmanager"
@@ -54,7 +54,7 @@ class _Office:
         )
 
     def _there(self, manager: AccountManager) -> int:
-        """Return 0 for who is at the desk, 1 for who works now, 2 for who is back soon, 3 for who is not there."""
+        """Return 0 for who is at the desk, 1 for who works now, 2 for back soon, 3 for who is not there."""
         presence = manager.presence_on(self.moment)
         if presence is Presence.PRESENT:
             return 0
@@ -103,8 +103,9 @@ async def route(
     managers, loads = await repository.all_managers(session), await repository.open_loads(session)
     office = _Office(managers, loads, await all_closed_days(session), moment)
     question = Question(gemeente, topic, sector, language, aliases)
-    earlier = await earlier_contact(session, enquirer)
-    if earlier and _may_stay(earlier, question, moment):
+    before = await earlier_contacts(session, enquirer)
+    earlier = next((each for each in before if _may_stay(each, question, moment)), None)
+    if earlier:
         standing = office.standing(earlier.manager, language)
         return Route(earlier.manager, came_back(earlier, standing))
     for level, reason in _levels(question, managers):

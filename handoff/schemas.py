@@ -56,7 +56,7 @@ class HandOffRequest(BaseModel):
     sector: Slug | None = None
     language: Language = "nl"
     name: Line
-    email: Annotated[str, AfterValidator(parse_email)] | None = None
+    email: Annotated[str, AfterValidator(parse_email), AfterValidator(str.lower)] | None = None
     phone: Annotated[str, AfterValidator(parse_phone)] | None = None
     question: Paragraph
     summary: str = Field(default="", max_length=20_000)

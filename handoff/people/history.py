@@ -1,4 +1,4 @@
-"""The history of the directory: every change, with what stood there before and after. Nothing here commits."""
+"""The history of the directory: every change, with what stood there before and after. It never commits."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum

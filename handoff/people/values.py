@@ -1,4 +1,4 @@
-"""What an entry of the directory says, in plain values: to compare with its file, and to keep in the history."""
+"""What an entry of the directory says, in plain values: to compare with its file, and for the history."""
 
 from typing import Any
 

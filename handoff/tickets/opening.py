@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.closed_days import closed_dates
 from handoff.models import Ticket
-from handoff.returning import Enquirer
+from handoff.enquirer import Enquirer
 from handoff.routing import Route, route
 from handoff.schemas import HandOffRequest
 from handoff.status import ASSISTANT, EventKind, TicketStatus

@@ -21,20 +21,25 @@ def upgrade() -> None:
     with op.batch_alter_table("account_managers", schema=None) as batch_op:
         batch_op.drop_column("absent_from")
         batch_op.drop_column("absent_until")
-        batch_op.add_column(sa.Column("edited_at_desk", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(
+            sa.Column("edited_at_desk", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.add_column(sa.Column("file_entry", sa.JSON(none_as_null=True), nullable=True))
         presence = sa.Enum(*PRESENCES, name="presence", native_enum=False, length=30)
         batch_op.add_column(sa.Column("presence", presence, nullable=True))
         batch_op.add_column(sa.Column("presence_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("contact_moments", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("edited_at_desk", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(
+            sa.Column("edited_at_desk", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.add_column(sa.Column("file_entry", sa.JSON(none_as_null=True), nullable=True))
     for table in ("account_managers", "contact_moments"):
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.alter_column("edited_at_desk", server_default=None)
-    op.create_index("ix_tickets_lower_email", "tickets", [sa.text("lower(email)")])
-    op.create_index("ix_tickets_phone", "tickets", ["phone"])
+    op.execute("UPDATE tickets SET email = LOWER(email)")
+    op.create_index(op.f("ix_tickets_email"), "tickets", ["email"])
+    op.create_index(op.f("ix_tickets_phone"), "tickets", ["phone"])
 
 
 def _create_tables() -> None:
@@ -84,8 +89,8 @@ def _create_tables() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index("ix_tickets_phone", "tickets")
-    op.drop_index("ix_tickets_lower_email", "tickets")
+    op.drop_index(op.f("ix_tickets_phone"), "tickets")
+    op.drop_index(op.f("ix_tickets_email"), "tickets")
     with op.batch_alter_table("contact_moments", schema=None) as batch_op:
         batch_op.drop_column("file_entry")
         batch_op.drop_column("edited_at_desk")

@@ -2,15 +2,18 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from assistant_builders import Chat
+from sqlalchemy import update
 
 from assistant.actions.turn import Services
 from assistant.engine import Engine
 from channels.conversations.history import History
 from channels.operations.migrations import migrate
+from handoff.models import AccountManager
 from handoff.service import import_directory
 from kit.database import Database
 from kit.settings import Settings
@@ -18,6 +21,8 @@ from knowledge.files import read_content
 from knowledge.library import Library
 from knowledge.service import import_content
 
+# Everybody is at the desk, at whatever hour the tests run.
+ALWAYS = datetime(2999, 1, 1, tzinfo=UTC)
 NOBODY_HOME = "http://127.0.0.1:9"  # the discard port
 
 
@@ -31,6 +36,7 @@ async def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     async with database.transaction() as session:
         await import_content(session, read_content(settings.content_dir))
         await import_directory(session, settings.content_dir)
+        await session.execute(update(AccountManager).values(seen_at=ALWAYS))
     await database.close()
     return path
 

@@ -6,7 +6,7 @@ A file is a list of dialogues; `README.md` in this folder has the format.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,13 @@ from ruamel.yaml import YAML
 
 from kit.settings import ROOT
 from knowledge.areas import Areas
-from knowledge.files import Content, read_content
+from knowledge.files import Content, read_content, read_frame
 from knowledge.replies import Replies
 from knowledge.schemas import ArticleFile
 from knowledge.topics import TOPICS
 
 FOLDER = Path(__file__).parent
+OF_THE_HOUR = ("hand_off_outside_hours", "hand_off_holiday", "hand_off_nobody_present")
 WILD_CARDS = {
     "{reference}": "VD-[2-9A-HJKMNP-Z]{10}",
     "{address}": "https?://[^/]+",
@@ -50,6 +51,20 @@ def all_dialogues() -> Iterator[Dialogue]:
         yield from read_dialogues(path)
 
 
+def of_the_hour(text: str) -> bool:
+    """Tell whether this is said because of the hour at which the dialogue is had: nobody is there now."""
+    return any(pattern.fullmatch(text) for pattern in _hour_patterns())
+
+
+@cache
+def _hour_patterns() -> list[re.Pattern[str]]:
+    content = read_frame(ROOT / "knowledge" / "content")
+    languages = content.other_languages.languages.languages.values()
+    texts = [content.replies, content.other_languages.replies_en, *(each.replies for each in languages)]
+    said = [Replies(each.root).raw(key) for each in texts if each.root for key in OF_THE_HOUR]
+    return [re.compile(re.sub(r"\\{[a-z]+\\}", ".+", re.escape(text))) for text in said]
+
+
 @dataclass
 class Talk:
     """A conversation with a running Voordeur."""
@@ -72,7 +87,7 @@ class Talk:
         answer = await self.client.post(f"{self.path}/messages", json=body, headers=self.headers)
         replies: list[dict[str, Any]] = answer.raise_for_status().json()["messages"]
         self.said += replies
-        return replies
+        return [reply for reply in replies if not of_the_hour(reply["text"])]
 
     def _offered(self, title: str) -> str:
         """Return the choice behind a title, as it was offered last: an old button can still be pressed."""

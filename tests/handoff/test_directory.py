@@ -2,7 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from handoff_builders import MONDAY, SATURDAY, request
+from handoff_builders import MONDAY, SATURDAY, away, request
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -288,3 +288,54 @@ async def test_every_gemeente_of_the_region_has_a_walk_in_hour_in_order_of_the_w
     order = [(moment.gemeente, moment.weekday, moment.starts) for moment in moments]
     assert order == sorted(order)
     assert {moment.gemeente for moment in await service.contact_moments(shipped, "laren")} == {"laren"}
+
+
+async def test_what_was_edited_at_the_desk_is_not_overwritten_and_the_difference_is_told(
+    session: AsyncSession, content: Write
+) -> None:
+    await service.import_directory(session, content())
+    anna = await session.get_one(AccountManager, "anna")
+    anna.name, anna.edited_at_desk = "Anna Anders", True
+    counts = await service.import_directory(session, content())
+    assert (counts.conflicts, anna.name) == (("anna",), "Anna Anders")
+    assert anna.file_entry is not None and anna.file_entry["name"] == "Anna Voorbeeld (voorbeeld)"
+    counts = await service.import_directory(
+        session, content(MANAGERS.replace("Anna Voorbeeld (voorbeeld)", "Anna Anders"))
+    )
+    assert (counts.conflicts, anna.file_entry) == ((), None)
+
+
+async def test_who_was_added_or_edited_at_the_desk_is_not_retired_by_the_file(
+    session: AsyncSession, content: Write
+) -> None:
+    await service.import_directory(session, content())
+    bram = await session.get_one(AccountManager, "bram")
+    bram.edited_at_desk = True
+    counts = await service.import_directory(session, content(ONLY_DESK))
+    assert (counts.retired, bram.active) == (1, True)
+
+
+async def test_absences_of_the_desk_stay_beside_those_of_the_file(
+    session: AsyncSession, content: Write
+) -> None:
+    await service.import_directory(session, content())
+    anna = await session.get_one(AccountManager, "anna")
+    anna.absences.append(away("2027-07-01", "2027-07-14", "bram"))
+    await session.flush()
+    await service.import_directory(session, content(MANAGERS.replace("2026-12-01", "2026-12-08")))
+    assert [str(each.first_day) for each in anna.absences] == ["2027-07-01", "2026-12-08"]
+    await service.import_directory(session, content(MANAGERS.replace("    absent_from: 2026-12-01\n", "")))
+    assert [str(each.first_day) for each in anna.absences] == ["2027-07-01"]
+
+
+async def test_a_walk_in_hour_that_was_edited_at_the_desk_stays(
+    session: AsyncSession, content: Write
+) -> None:
+    await service.import_directory(session, content())
+    moment = await session.get_one(ContactMoment, "inloop")
+    moment.starts, moment.edited_at_desk = "10:00", True
+    await session.flush()
+    assert (await service.import_directory(session, content())).conflicts == ("inloop",)
+    assert (await service.import_directory(session, content(moments=NO_MOMENTS))).conflicts == ("inloop",)
+    [kept] = await service.contact_moments(session)
+    assert kept.starts == "10:00"

@@ -1,11 +1,11 @@
 from datetime import UTC, date, timedelta
-from typing import Any
 
 import pytest
-from handoff_builders import local, manager
+from handoff_builders import away, local, manager
 
 from handoff.closed_days import is_holiday
 from handoff.hours import DEFAULT_HOURS, WEEKDAYS, add_working_hours, next_present, works_at
+from handoff.models import AccountManager
 
 SPLIT = {"monday": [["09:00", "12:30"], ["13:00", "17:00"]], "tuesday": [["09:00", "12:30"]]}
 NIGHTS = {day: [["00:00", "06:00"]] for day in WEEKDAYS}
@@ -60,25 +60,32 @@ def test_presence_is_decided_in_dutch_time_whatever_zone_the_moment_has() -> Non
 
 
 @pytest.mark.parametrize(
-    ("absence", "day", "expected"),
+    ("days", "day", "expected"),
     [
-        ({}, "2026-11-23", False),
-        ({"absent_from": date(2026, 11, 23), "absent_until": date(2026, 11, 24)}, "2026-11-20", False),
-        ({"absent_from": date(2026, 11, 23), "absent_until": date(2026, 11, 24)}, "2026-11-23", True),
-        ({"absent_from": date(2026, 11, 23), "absent_until": date(2026, 11, 24)}, "2026-11-24", True),
-        ({"absent_from": date(2026, 11, 23), "absent_until": date(2026, 11, 24)}, "2026-11-25", False),
-        ({"absent_from": date(2026, 11, 23)}, "2027-06-01", True),
-        ({"absent_from": date(2026, 11, 23)}, "2026-11-20", False),
-        ({"absent_until": date(2026, 11, 24)}, "2026-11-23", True),
-        ({"absent_until": date(2026, 11, 24)}, "2026-11-25", False),
+        ((), "2026-11-23", False),
+        (("2026-11-23", "2026-11-24"), "2026-11-20", False),
+        (("2026-11-23", "2026-11-24"), "2026-11-23", True),
+        (("2026-11-23", "2026-11-24"), "2026-11-24", True),
+        (("2026-11-23", "2026-11-24"), "2026-11-25", False),
+        (("2026-11-23",), "2027-06-01", True),
+        (("2026-11-23",), "2026-11-20", False),
     ],
 )
-def test_absence_includes_both_ends_and_may_miss_one(
-    absence: dict[str, Any], day: str, expected: bool
+def test_absence_includes_both_ends_and_may_have_no_end(
+    days: tuple[str, ...], day: str, expected: bool
 ) -> None:
-    one = manager(**absence)
+    one = manager(absences=[away(*days)] if days else [])
     assert one.absent_on(date.fromisoformat(day)) is expected
-    assert works_at(one, local(f"{day} 10:00")) is not expected
+
+
+def test_several_absences_count_and_the_longest_says_until_when() -> None:
+    one = manager(
+        absences=[away("2026-12-21", "2026-12-31"), away("2027-07-05"), away("2026-12-28", "2027-01-03")]
+    )
+    days = ("2026-12-20", "2026-12-29", "2027-01-03", "2027-01-04", "2027-07-05")
+    assert [one.absent_on(date.fromisoformat(day)) for day in days] == [False, True, True, False, True]
+    absence = one.absence_on(date(2026, 12, 29))
+    assert absence is not None and absence.last_day == date(2027, 1, 3)
 
 
 @pytest.mark.parametrize(
@@ -137,13 +144,13 @@ def test_the_order_of_shifts_in_the_data_does_not_matter() -> None:
 
 
 def test_absence_moves_the_promise() -> None:
-    away = manager(absent_from=date(2026, 11, 23), absent_until=date(2026, 11, 24))
-    assert add_working_hours(away, local("2026-11-23 10:00"), 1) == local("2026-11-25 10:00")
+    gone = manager(absences=[away("2026-11-23", "2026-11-24")])
+    assert add_working_hours(gone, local("2026-11-23 10:00"), 1) == local("2026-11-25 10:00")
 
 
-@pytest.mark.parametrize("changes", [{"working_hours": {}}, {"absent_from": date(2026, 1, 1)}])
-def test_someone_who_never_works_still_gets_a_due_date(changes: dict[str, Any]) -> None:
-    due = add_working_hours(manager(**changes), local("2026-11-23 10:00"), 2)
+@pytest.mark.parametrize("never", [manager(working_hours={}), manager(absences=[away("2026-01-01")])])
+def test_someone_who_never_works_still_gets_a_due_date(never: AccountManager) -> None:
+    due = add_working_hours(never, local("2026-11-23 10:00"), 2)
     assert due == local("2026-11-23 12:00")
 
 

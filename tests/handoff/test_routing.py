@@ -10,7 +10,6 @@ from handoff.routing import Route, route
 from handoff.status import TicketStatus
 
 
-
 def absent(replacement_id: str | None = None) -> dict[str, Any]:
     """Away from the 16th of November to the 4th of December, a new absence each time."""
     return {"absences": [away("2026-11-16", "2026-12-04", replacement_id)]}
@@ -120,7 +119,8 @@ async def test_the_replacement_gets_the_question_of_someone_away_and_the_reason_
     found = await routed(session)
     assert found.account_manager is stand_in
     assert found.reason == (
-        "Anna is accountmanager voor Hilversum. Anna is tot en met 4 december 2026 afwezig. Bram vervangt."
+        "Anna is accountmanager voor Hilversum. Anna is tot en met 4 december 2026 afwezig. Bram vervangt. "
+        "Bram werkt nu en heeft geen open vragen."
     )
 
 
@@ -200,7 +200,10 @@ async def test_among_those_present_the_fewest_open_tickets_decide_and_closed_one
     session: AsyncSession,
 ) -> None:
     await save(session, manager("anna"), manager("bram"))
-    tickets = [await service.open_ticket(session, request(), reaction_hours=8) for _ in range(5)]
+    tickets = [
+        await service.open_ticket(session, request(email=f"{number}@example.nl"), reaction_hours=8)
+        for number in range(5)
+    ]
     assert [ticket.account_manager_id for ticket in tickets] == ["anna", "bram", "anna", "bram", "anna"]
     assert await chosen(session) == "bram"
     for ticket in tickets[0:3:2]:
@@ -227,3 +230,38 @@ async def test_among_equals_the_language_of_the_entrepreneur_counts_first(sessio
 async def test_the_choice_is_the_same_every_time(session: AsyncSession) -> None:
     await save(session, manager("carla"), manager("anna"), manager("bram"))
     assert {await chosen(session) for _ in range(5)} == {"anna"}
+
+
+async def test_whoever_stands_in_can_be_away_too_and_then_the_next_one_stands_in(
+    session: AsyncSession,
+) -> None:
+    await save(
+        session,
+        desk(),
+        manager("anna", **absent("bram")),
+        manager("bram", gemeenten=["huizen"], **absent("carla")),
+        manager("carla", gemeenten=["laren"], replacement_id="dirk", active=False),
+        manager("dirk", gemeenten=["eemnes"]),
+    )
+    found = await routed(session)
+    assert found.name == "Dirk"
+    assert "Anna is tot en met 4 december 2026 afwezig. Dirk vervangt." in found.reason
+
+
+async def test_a_circle_of_absences_ends_at_the_desk(session: AsyncSession) -> None:
+    names = ("anna", "bram", "carla")
+    people = [
+        manager(name, gemeenten=["hilversum"] if name == "anna" else ["laren"], **absent(following))
+        for name, following in zip(names, (*names[1:], "bram"), strict=True)
+    ]
+    await save(session, desk(), *people)
+    assert await chosen(session) == "loket"
+
+
+async def test_each_absence_can_have_its_own_replacement(session: AsyncSession) -> None:
+    days = [away("2026-11-16", "2026-11-20", "bram"), away("2026-11-23", "2026-11-27")]
+    anna = manager("anna", absences=days, replacement_id="carla")
+    await save(session, desk(), anna, manager("bram", gemeenten=["laren"]), manager("carla", gemeenten=[]))
+    assert await chosen(session, moment=local("2026-11-17 10:00")) == "bram"
+    assert await chosen(session, moment=local("2026-11-24 10:00")) == "carla"
+    assert await chosen(session, moment=local("2026-11-30 10:00")) == "anna"

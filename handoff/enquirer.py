@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
 from handoff.models import AccountManager, Ticket
+
+_MOST = 10
 
 
 @dataclass(frozen=True)
@@ -24,23 +27,26 @@ class Enquirer:
 
 @dataclass(frozen=True)
 class Earlier:
-    """The last ticket of the same entrepreneur, and who has it."""
+    """A ticket of the same entrepreneur, and who has it."""
 
     manager: AccountManager
     reference: str
     opened_at: datetime
 
 
-async def earlier_contact(session: AsyncSession, enquirer: Enquirer) -> Earlier | None:
-    """Return the last ticket of the same conversation or contact; retention erases the older ones."""
+async def earlier_contacts(session: AsyncSession, enquirer: Enquirer) -> list[Earlier]:
+    """Return the last tickets of the same conversation or contact, the newest first."""
     same = _same(enquirer)
     if not same:
-        return None
-    query = select(Ticket).where(or_(*same), Ticket.account_manager_id.is_not(None))
-    ticket = await session.scalar(query.order_by(Ticket.id.desc()).limit(1))
-    if ticket is None or ticket.account_manager is None:
-        return None
-    return Earlier(ticket.account_manager, ticket.reference, ticket.created_at)
+        return []
+    query = select(Ticket).where(or_(*same)).order_by(Ticket.id.desc()).limit(_MOST)
+    # The transcripts are by far the largest part of a ticket.
+    tickets = await session.scalars(query.options(defer(Ticket.transcript, raiseload=True)))
+    return [
+        Earlier(ticket.account_manager, ticket.reference, ticket.created_at)
+        for ticket in tickets
+        if ticket.account_manager
+    ]
 
 
 def _same(enquirer: Enquirer) -> list[ColumnElement[bool]]:
@@ -49,7 +55,7 @@ def _same(enquirer: Enquirer) -> list[ColumnElement[bool]]:
     if enquirer.conversation_id:
         conditions.append(Ticket.conversation_id == enquirer.conversation_id)
     if enquirer.email:
-        conditions.append(func.lower(Ticket.email) == enquirer.email.lower())
+        conditions.append(Ticket.email == enquirer.email.lower())
     if enquirer.phone:
         conditions.append(Ticket.phone == enquirer.phone)
     return conditions
