@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handoff.models import AccountManager
 from handoff.enquirer import Earlier
+from handoff.models import AccountManager
 from kit.clock import AMSTERDAM, dutch_date
 
 # From the most specific match to the least; the last is the regional desk.

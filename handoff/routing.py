@@ -13,11 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import repository
 from handoff.closed_days import all_closed_days, closed_dates_of
+from handoff.enquirer import Earlier, Enquirer, earlier_contacts
 from handoff.hours import works_at
 from handoff.models import AccountManager, ClosedDay
 from handoff.presence import Presence
 from handoff.reasons import REASONS, Candidate, Question, Standing, all_away, because, came_back, fits
-from handoff.enquirer import Earlier, Enquirer, earlier_contacts
+from handoff.tickets.standing_in import stand_in
 from kit.clock import AMSTERDAM
 
 NOBODY = "een accountmanager"
@@ -68,21 +69,10 @@ class _Office:
         today = self.moment.astimezone(AMSTERDAM).date()
         there = {one.id: Candidate(one) for one in level if not one.absent_on(today)}
         for away in level:
-            stand_in = None if away.id in there else self._stand_in(away)
-            if stand_in:
-                there.setdefault(stand_in.id, Candidate(stand_in, replaces=away))
+            other = None if away.id in there else stand_in(self.managers, away, today)
+            if other:
+                there.setdefault(other.id, Candidate(other, replaces=away))
         return list(there.values())
-
-    def _stand_in(self, away: AccountManager) -> AccountManager | None:
-        """Follow who stands in for whom until somebody is there; a circle leads to nobody."""
-        today, seen = self.moment.astimezone(AMSTERDAM).date(), {away.id}
-        following = self.managers.get(away.stand_in_on(today) or "")
-        while following and following.id not in seen:
-            if following.active and not following.absent_on(today):
-                return following
-            seen.add(following.id)
-            following = self.managers.get(following.stand_in_on(today) or "")
-        return None
 
 
 async def route(

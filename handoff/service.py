@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handoff import repository
 from handoff.availability import NotThere, Why, not_there
 from handoff.directory import DirectoryCounts, import_directory
-from handoff.models import ContactMoment
 from handoff.enquirer import Enquirer
+from handoff.models import ContactMoment
 from handoff.tickets.finding import events_of, ticket_by_reference, tickets_of, unassigned
 from handoff.tickets.holding import accept, assign, claim, decline, offer, transfer, withdraw
 from handoff.tickets.opening import new_reference, open_ticket, preview_account_manager

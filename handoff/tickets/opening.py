@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.closed_days import closed_dates
-from handoff.models import Ticket
 from handoff.enquirer import Enquirer
+from handoff.models import Ticket
 from handoff.routing import Route, route
 from handoff.schemas import HandOffRequest
 from handoff.status import ASSISTANT, EventKind, TicketStatus

@@ -1,10 +1,12 @@
 """How a ticket goes on: its status, and notes. Nothing here commits."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handoff.closed_days import closed_dates
 from handoff.errors import TicketError
 from handoff.models import Ticket, TicketEvent
 from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
@@ -25,7 +27,8 @@ async def change_status(session: AsyncSession, ticket: Ticket, status: TicketSta
     if not before.may_become(status):
         raise TicketError(f"Dat kan niet: deze vraag heeft de status '{before.label}'.")
     now, levels = clock.now(), await service_levels(session)
-    values = _promises(ticket, status, actor, now, levels) | {"status": status, "updated_at": now}
+    closed = await closed_dates(session, ticket.account_manager)
+    values = _promises(ticket, status, actor, now, levels, closed) | {"status": status, "updated_at": now}
     if not await change(session, ticket, Ticket.status == before, **values):
         raise TicketError("Een collega heeft de status intussen gewijzigd. Bekijk de vraag opnieuw.")
     await log(session, ticket, actor, EventKind.STATUS, before=before.value, after=status.value)
@@ -45,18 +48,23 @@ async def add_note(session: AsyncSession, ticket: Ticket, text: str, actor: str)
 
 
 def _promises(
-    ticket: Ticket, status: TicketStatus, actor: str, now: datetime, levels: ServiceLevels
+    ticket: Ticket,
+    status: TicketStatus,
+    actor: str,
+    now: datetime,
+    levels: ServiceLevels,
+    closed: Collection[date],
 ) -> dict[str, Any]:
     """Return what a change of status does to the clock of a ticket.
 
     Somebody who closes a ticket, or waits for an answer, has reacted: also by phone.
     """
     if ticket.status is TicketStatus.CLOSED:
-        return first_promises(ticket.account_manager, now, levels) | {"closed_at": None}
-    values = resumed(ticket, now, levels)
+        return first_promises(ticket.account_manager, now, levels, closed) | {"closed_at": None}
+    values = resumed(ticket, now, levels, closed)
     if status is TicketStatus.IN_PROGRESS:
         return values
-    reacted = {} if actor == ENTREPRENEUR else after_reaction(ticket, now, levels)
+    reacted = {} if actor == ENTREPRENEUR else after_reaction(ticket, now, levels, closed)
     if status is TicketStatus.WAITING:
         return values | reacted | paused(now)
     return reacted | values | NO_OFFER | {"closed_at": now, "on_top": False}

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handoff.closed_days import closed_dates
 from handoff.errors import TicketError
 from handoff.models import AccountManager, Ticket
 from handoff.routing import route
@@ -95,7 +96,7 @@ async def _continue(session: AsyncSession, old: Ticket, text: str) -> Ticket:
         routing_reason=reason,
         status=TicketStatus.NEW,
         previous_id=old.id,
-        **first_promises(keeper, now, levels),
+        **first_promises(keeper, now, levels, await closed_dates(session, keeper)),
         created_at=now,
         updated_at=now,
     )

@@ -1,5 +1,6 @@
 """Who takes over from somebody who left or is away."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,9 +13,22 @@ from kit.clock import dutch_date
 
 
 async def stand_in_of(session: AsyncSession, manager: AccountManager) -> AccountManager | None:
-    """Return the replacement of somebody, if that person is there today."""
-    stand_in = (await repository.all_managers(session)).get(manager.replacement_id or "")
-    return stand_in if stand_in and is_there(stand_in, clock.today()) else None
+    """Return who stands in for somebody today, if anybody does."""
+    return stand_in(await repository.all_managers(session), manager, clock.today())
+
+
+def stand_in(
+    managers: Mapping[str, AccountManager], away: AccountManager, day: date
+) -> AccountManager | None:
+    """Follow who stands in for whom until somebody is there; a circle leads to nobody."""
+    seen = {away.id}
+    following = managers.get(away.stand_in_on(day) or "")
+    while following and following.id not in seen:
+        if is_there(following, day):
+            return following
+        seen.add(following.id)
+        following = managers.get(following.stand_in_on(day) or "")
+    return None
 
 
 async def require_there(session: AsyncSession, manager: AccountManager) -> None:
@@ -27,8 +41,8 @@ async def require_there(session: AsyncSession, manager: AccountManager) -> None:
     if is_there(manager, today):
         return
     why = _away(manager) if manager.active else f"{manager.name} is niet meer actief."
-    stand_in = await stand_in_of(session, manager)
-    then = f"{stand_in.name} vervangt. Kies {stand_in.name}." if stand_in else "Kies iemand anders."
+    other = await stand_in_of(session, manager)
+    then = f"{other.name} vervangt. Kies {other.name}." if other else "Kies iemand anders."
     raise TicketError(f"{why} {then}")
 
 
@@ -38,5 +52,6 @@ def is_there(manager: AccountManager, day: date) -> bool:
 
 
 def _away(manager: AccountManager) -> str:
-    until = f" tot en met {dutch_date(manager.absent_until)}" if manager.absent_until else ""
+    absence = manager.absence_on(clock.today())
+    until = f" tot en met {dutch_date(absence.last_day)}" if absence and absence.last_day else ""
     return f"{manager.name} is afwezig{until}."

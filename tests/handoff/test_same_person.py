@@ -7,8 +7,8 @@ from handoff_builders import MONDAY, away, desk, manager, request, save
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import service
-from handoff.models import AccountManager
 from handoff.enquirer import Enquirer
+from handoff.models import AccountManager
 from handoff.routing import Route, route
 from kit import clock
 
