@@ -1,6 +1,6 @@
 """A real mail server on this machine, for the tests: it keeps what it takes, and can be told to refuse."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -19,6 +19,8 @@ class Mailbox:
         self.refuses: set[str] = set()
         self.refuses_for_good: set[str] = set()
         self.port = port
+        self.before_keeping: Callable[[], None] | None = None
+        self.after_keeping: Callable[[], None] | None = None
 
     @property
     def url(self) -> str:
@@ -45,7 +47,11 @@ class Mailbox:
         assert isinstance(content, bytes)
         letter = message_from_bytes(content, policy=policy.default)
         assert isinstance(letter, EmailMessage)
+        if self.before_keeping:
+            self.before_keeping()
         self.letters.append(letter)
+        if self.after_keeping:
+            self.after_keeping()
         return "250 OK"
 
 
