@@ -1,9 +1,9 @@
 """The queries of the hand-off room."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.models import AccountManager, ContactMoment, Ticket, TicketEvent
@@ -87,12 +87,3 @@ async def moments_valid_on(
     if gemeenten is not None:
         query = query.where(ContactMoment.gemeente.in_(gemeenten))
     return (await session.scalars(query)).all()
-
-
-async def delete_tickets_closed_before(session: AsyncSession, before: datetime) -> int:
-    """Delete closed tickets and what happened to them; return how many tickets went."""
-    old = select(Ticket.id).where(Ticket.status == TicketStatus.CLOSED, Ticket.closed_at < before)
-    ids = (await session.scalars(old)).all()
-    await session.execute(delete(TicketEvent).where(TicketEvent.ticket_id.in_(ids)))
-    await session.execute(delete(Ticket).where(Ticket.id.in_(ids)))
-    return len(ids)

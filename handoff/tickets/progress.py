@@ -12,6 +12,7 @@ from handoff.models import Ticket, TicketEvent
 from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
 from handoff.tickets.holding import NO_OFFER
 from handoff.tickets.levels import ServiceLevels, service_levels
+from handoff.tickets.mentions import mention, mentioned_in
 from handoff.tickets.promises import after_reaction, first_promises, paused, resumed
 from handoff.tickets.record import change, filled, log
 from kit import clock
@@ -29,6 +30,8 @@ async def change_status(session: AsyncSession, ticket: Ticket, status: TicketSta
     now, levels = clock.now(), await service_levels(session)
     closed = await closed_dates(session, ticket.account_manager)
     values = _promises(ticket, status, actor, now, levels, closed) | {"status": status, "updated_at": now}
+    if actor != ENTREPRENEUR or status is TicketStatus.CLOSED:
+        values["on_top"] = False
     if not await change(session, ticket, Ticket.status == before, **values):
         raise TicketError("Een collega heeft de status intussen gewijzigd. Bekijk de vraag opnieuw.")
     await log(session, ticket, actor, EventKind.STATUS, before=before.value, after=status.value)
@@ -40,11 +43,16 @@ async def change_status(session: AsyncSession, ticket: Ticket, status: TicketSta
 async def add_note(session: AsyncSession, ticket: Ticket, text: str, actor: str) -> TicketEvent:
     """Write an internal note, which the entrepreneur never sees; return its event.
 
+    A colleague who is named in it with an @ hears of it.
+
     Raises:
-        TicketError: the note is empty.
+        TicketError: the note is empty, or names somebody who is no colleague.
     """
-    ticket.updated_at = clock.now()
-    return await log(session, ticket, actor, EventKind.NOTE, note=filled(text))
+    colleagues = await mentioned_in(session, text)
+    await change(session, ticket, Ticket.id == ticket.id, updated_at=clock.now())
+    note = await log(session, ticket, actor, EventKind.NOTE, note=filled(text))
+    await mention(session, ticket, note, [one for one in colleagues if one.name != actor])
+    return note
 
 
 def _promises(
@@ -67,4 +75,4 @@ def _promises(
     reacted = {} if actor == ENTREPRENEUR else after_reaction(ticket, now, levels, closed)
     if status is TicketStatus.WAITING:
         return values | reacted | paused(now)
-    return reacted | values | NO_OFFER | {"closed_at": now, "on_top": False}
+    return reacted | values | NO_OFFER | {"closed_at": now, "follow_up_on": None}
