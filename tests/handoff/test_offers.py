@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import service
 from handoff.errors import TicketError
-from handoff.models import AccountManager, Ticket
+from handoff.models import Absence, AccountManager, Ticket
 from handoff.status import EventKind, TicketStatus
 
 type People = dict[str, AccountManager]
@@ -126,7 +126,8 @@ async def test_the_coordinator_assigns_what_is_nobodys_or_somebodys(
 async def test_nobody_gives_a_ticket_to_who_is_away(
     session: AsyncSession, people: People, ticket: Ticket
 ) -> None:
-    people["bram"].absent_from, people["bram"].absent_until = date(2026, 11, 20), date(2026, 11, 27)
+    away = Absence(first_day=date(2026, 11, 20), last_day=date(2026, 11, 27))
+    people["bram"].absences.append(away)
     people["bram"].replacement_id = "chris"
     await session.flush()
     with (
