@@ -84,6 +84,36 @@ def activate_user(email: str) -> None:
     console.print(f"{email} kan weer inloggen.", soft_wrap=True, markup=False)
 
 
+@user.command("role")
+def change_role(
+    email: str,
+    role: Annotated[str, typer.Argument(help="account-manager, editor, coordinator of auditor.")],
+    account_manager: Annotated[
+        str | None, typer.Option(help="Het id in de lijst van accountmanagers.")
+    ] = None,
+) -> None:
+    """Geef iemand een andere rol; die logt daarna opnieuw in."""
+    from channels.desk.users import change_role, user_of
+
+    async def work(session: AsyncSession) -> None:
+        await change_role(session, await user_of(session, email), role, account_manager)
+
+    in_transaction(work)
+    console.print(f"{email} heeft nu de rol {role}.", soft_wrap=True, markup=False)
+
+
+@user.command("code")
+def reset_second_factor(email: str) -> None:
+    """Zet de tweede stap bij het inloggen uit voor iemand die de telefoon kwijt is."""
+    from channels.desk.users import reset_second_factor, user_of
+
+    async def work(session: AsyncSession) -> None:
+        await reset_second_factor(session, await user_of(session, email))
+
+    in_transaction(work)
+    console.print(f"{email} logt weer in met alleen het wachtwoord.", soft_wrap=True, markup=False)
+
+
 @user.command("matrix")
 def show_matrix() -> None:
     """Schrijf op wie aan de desk wat mag, als pagina van de documentatie (docs/roles.md)."""

@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     )
     internal_token: str = Field("", description="Secret between gateway and Rasa; empty: made in DATA_DIR.")
     secret_key: str = Field("", description="Secret that signs desk sessions; empty: made in DATA_DIR.")
+    totp_required: bool = Field(
+        False, description="Who logs in at the desk with a password must also give a code of an app."
+    )
     secure_cookies: bool = Field(False, description="Desk cookies over https only; set it behind a proxy.")
     region: str = Field(
         "gooi-en-vechtstreek", description="The region served: a key under regions in areas.yaml."

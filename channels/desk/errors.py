@@ -24,6 +24,13 @@ class LogInNeededError(DeskError):
         super().__init__("Log eerst in.")
 
 
+class SecondFactorNeededError(DeskError):
+    """The region asks for a second factor, and this user has none yet; the browser goes to that page."""
+
+    def __init__(self) -> None:
+        super().__init__("Zet eerst de tweede stap aan.")
+
+
 class PageError(DeskError):
     """An error that takes the place of the whole page."""
 

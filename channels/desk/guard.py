@@ -17,9 +17,11 @@ from channels.desk.errors import (
     LostFormError,
     NotFoundError,
     ReadOnlyError,
+    SecondFactorNeededError,
 )
 from channels.desk.lost_form import ask_again, ask_log_in, is_ours, typed_in
 from channels.desk.models import DeskSession
+from channels.desk.pages import SECOND_FACTOR
 from channels.desk.permissions import Permission
 from channels.services import Services, TheServices
 from handoff.models import AccountManager
@@ -45,12 +47,16 @@ async def guard(request: Request, services: TheServices) -> None:
         LogInNeededError: a page is asked for without a session.
         LostFormError: a form comes from our own page, without a session or with the token of another one.
         ForbiddenError: a form comes from somewhere else.
+        SecondFactorNeededError: the region asks for a second factor, which the user has yet to turn on.
         ReadOnlyError: a form comes from somebody who only reads.
     """
     found = await recognise(request, services)
     if found is None:
         raise LogInNeededError if request.method in _READING else await _lost(request, services.settings)
     entry, visit = found
+    # Who comes in by the gemeente has the second factor of the gemeente.
+    if services.settings.totp_required and not (entry.user.has_second_factor or visit.id_token):
+        _require_second_factor(request)
     request.state.entry = entry
     if request.method not in _READING:
         await _check(request, visit.csrf_token)
@@ -72,6 +78,11 @@ async def recognise(request: Request, services: Services) -> tuple[Entry, DeskSe
         manager = await _manager(session, user.account_manager_id)
     gemeenten = services.library.areas.aliases(*(manager.gemeenten if manager else ()))
     return Entry(user, manager, visit.csrf_token, gemeenten), visit
+
+
+def _require_second_factor(request: Request) -> None:
+    if not request.url.path.startswith((SECOND_FACTOR, "/desk/log-out")):
+        raise SecondFactorNeededError
 
 
 async def _lost(request: Request, settings: Settings) -> DeskError:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from fastapi import Request, Response
 
+from channels.desk import half_way
+from channels.desk.cookies import set_cookie
+from channels.desk.models import DeskUser
 from channels.desk.pages import LOG_IN, page
 from kit.settings import Settings
 
@@ -29,16 +32,32 @@ def show_log_in(
 
     ``after`` is the page that somebody wanted, ``kept`` what they typed there before they were logged out.
     """
-    token = request.cookies.get(FORM_COOKIE, "")
-    if not _FORM_TOKEN.fullmatch(token):
-        token = secrets.token_urlsafe(32)
+    token = _form_token(request)
     context = {"email": email, "error": error, "csrf_token": token, "next": after, "kept": kept}
     response = page(request, "log_in.html", context, status)
     set_cookie(response, settings, FORM_COOKIE, token, LOG_IN)
     return response
 
 
-def set_cookie(response: Response, settings: Settings, name: str, value: str, path: str) -> None:
-    """Give the browser a cookie that no script reads and no other site sends along."""
-    secure = settings.secure_cookies
-    response.set_cookie(name, value, path=path, httponly=True, samesite="lax", secure=secure)
+def ask_code(
+    request: Request,
+    settings: Settings,
+    user: DeskUser,
+    after: str,
+    kept: Sequence[tuple[str, str]] = (),
+    error: str = "",
+    status: int = 200,
+) -> Response:
+    """Ask somebody whose password was right for the code of their app."""
+    token = _form_token(request)
+    context = {"error": error, "next": after, "kept": kept, "csrf_token": token}
+    response = page(request, "log_in_code.html", context, status)
+    set_cookie(response, settings, FORM_COOKIE, token, LOG_IN)
+    half_way.remember(response, settings, user)
+    return response
+
+
+def _form_token(request: Request) -> str:
+    """Return the token of the browser for forms before anybody is known, the same in every tab."""
+    token = request.cookies.get(FORM_COOKIE, "")
+    return token if _FORM_TOKEN.fullmatch(token) else secrets.token_urlsafe(32)

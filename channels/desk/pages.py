@@ -14,11 +14,12 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
-from channels.desk.errors import LogInNeededError, LostFormError, PageError
+from channels.desk.errors import LogInNeededError, LostFormError, PageError, SecondFactorNeededError
 from kit import clock
 
 LOG_IN = "/desk/log-in"
 HOME = "/desk/tickets"
+SECOND_FACTOR = "/desk/account/second-factor"
 
 _TITLES = {403: "Geen toegang", 404: "Niet gevonden", 413: "Te groot"}
 _GENERAL = "Er ging iets mis met uw verzoek. Ga terug en probeer het opnieuw."
@@ -91,6 +92,8 @@ class DeskRoute(APIRoute):
                 return await handle(request)
             except LogInNeededError:
                 return _to_log_in(request)
+            except SecondFactorNeededError:
+                return go_to(SECOND_FACTOR)
             except LostFormError as error:
                 return error.response
             except PageError as error:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, false, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
@@ -50,6 +50,25 @@ async def set_last_seen(session: AsyncSession, token_hash: str, now: datetime, u
 async def delete_session(session: AsyncSession, token_hash: str) -> None:
     """Delete a session."""
     await session.execute(delete(DeskSession).where(DeskSession.token_hash == token_hash))
+
+
+async def sessions_of(session: AsyncSession, user_id: int, now: datetime) -> Sequence[DeskSession]:
+    """Return the sessions of a user that have not ended, the last used first."""
+    query = select(DeskSession).where(DeskSession.user_id == user_id, DeskSession.expires_at > now)
+    return (await session.scalars(query.order_by(DeskSession.last_seen_at.desc()))).all()
+
+
+async def delete_own_session(session: AsyncSession, user_id: int, beginning: str) -> bool:
+    """Delete the session of a user whose hash begins so; tell whether there was one."""
+    own = delete(DeskSession).where(DeskSession.user_id == user_id)
+    result = await session.execute(own.where(DeskSession.token_hash.startswith(beginning, autoescape=True)))
+    return isinstance(result, CursorResult) and result.rowcount > 0
+
+
+async def delete_other_sessions(session: AsyncSession, user_id: int, token_hash: str) -> None:
+    """Delete the sessions of a user but one."""
+    others = delete(DeskSession).where(DeskSession.user_id == user_id, DeskSession.token_hash != token_hash)
+    await session.execute(others)
 
 
 async def delete_sessions_ended_before(session: AsyncSession, moment: datetime) -> None:

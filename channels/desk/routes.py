@@ -2,7 +2,16 @@
 
 from fastapi import APIRouter, Depends, Response
 
-from channels.desk import action_routes, gaps_routes, log_in_routes, outbox_routes, ticket_routes, user_routes
+from channels.desk import (
+    account_routes,
+    action_routes,
+    gaps_routes,
+    log_in_routes,
+    outbox_routes,
+    second_factor_routes,
+    ticket_routes,
+    user_routes,
+)
 from channels.desk.articles import (
     coverage_routes,
     edit_routes,
@@ -32,7 +41,8 @@ _ARTICLES = (
 )
 _COORDINATING = (outbox_routes.router, user_routes.router)
 _TICKETS = (ticket_routes.router, action_routes.router, live_routes.router)
-_PAGES = (log_in_routes.leaving, *_TICKETS, *_ARTICLES, gaps_routes.router, *_COORDINATING)
+_ACCOUNT = (account_routes.router, second_factor_routes.router)
+_PAGES = (log_in_routes.leaving, *_TICKETS, *_ARTICLES, gaps_routes.router, *_ACCOUNT, *_COORDINATING)
 _doors = APIRouter(route_class=DeskRoute)
 
 

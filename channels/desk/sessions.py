@@ -6,6 +6,7 @@ Failed log-ins are counted in the database, so that they count at every gateway 
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,11 +20,15 @@ IDLE = timedelta(hours=8)
 MOST_FAILURES = 5
 FAILURE_WINDOW = timedelta(minutes=15)
 
+_HANDLE = 32
+
 # Writing down every single visit would make each page a write.
 _TOUCH_EVERY = timedelta(minutes=1)
 
 
-async def open_session(session: AsyncSession, user: DeskUser) -> tuple[str, str]:
+async def open_session(
+    session: AsyncSession, user: DeskUser, *, device: str = "", id_token: str | None = None
+) -> tuple[str, str]:
     """Log a user in and return the tokens for cookie and forms; sessions that have ended are cleared away."""
     token, csrf_token, now = secrets.token_urlsafe(32), secrets.token_urlsafe(32), clock.now()
     await repository.delete_sessions_ended_before(session, now)
@@ -32,6 +37,8 @@ async def open_session(session: AsyncSession, user: DeskUser) -> tuple[str, str]
             token_hash=hash_token(token),
             user_id=user.id,
             csrf_token=csrf_token,
+            device=device,
+            id_token=id_token,
             created_at=now,
             last_seen_at=now,
             expires_at=now + IDLE,
@@ -79,6 +86,26 @@ async def may_try(session: AsyncSession, key: str) -> bool:
 async def forget_attempts(session: AsyncSession, key: str) -> None:
     """Begin counting again, after a log-in that went well."""
     await repository.delete_attempts(session, key)
+
+
+async def sessions_of(session: AsyncSession, user: DeskUser) -> Sequence[DeskSession]:
+    """Return the sessions of a user that have not ended, the last used first."""
+    return await repository.sessions_of(session, user.id, clock.now())
+
+
+def handle(found: DeskSession) -> str:
+    """Return by which a page names a session: a piece of its hash, worth nothing at the door."""
+    return found.token_hash[:_HANDLE]
+
+
+async def end_own(session: AsyncSession, user: DeskUser, named: str) -> bool:
+    """End the session of this user with this handle; false when there is none."""
+    return await repository.delete_own_session(session, user.id, named) if len(named) == _HANDLE else False
+
+
+async def end_others(session: AsyncSession, user: DeskUser, token: str) -> None:
+    """End every session of this user but that of a token."""
+    await repository.delete_other_sessions(session, user.id, hash_token(token))
 
 
 def attempt_key(email: str, address: str, secret: str) -> str:

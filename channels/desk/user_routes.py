@@ -1,76 +1,72 @@
-"""A password of one's own, and for coordinators: who may come in."""
+"""For coordinators: who may come in, and as what."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.desk import sessions, users
+from channels.desk import users
 from channels.desk.errors import NotFoundError, UserError
-from channels.desk.guard import COOKIE, CoordinatorVisit, TheVisit, Visit
-from channels.desk.log_in_page import set_cookie
-from channels.desk.models import DeskUser
+from channels.desk.guard import CoordinatorVisit, Visit
+from channels.desk.models import DeskUser, Role
 from channels.desk.pages import DeskRoute, go_to, page
-from channels.desk.service import SHORTEST_PASSWORD
+from handoff.repository import all_managers
 
-_DIFFERENT = "De twee nieuwe wachtwoorden zijn niet gelijk."
-_TOO_OFTEN = "U vulde te vaak een verkeerd wachtwoord in. Wacht 15 minuten en probeer het dan opnieuw."
-_OWN = "U kunt uzelf niet de toegang ontnemen."
+_OWN = "Dit kunt u niet met uzelf doen. Vraag een andere coördinator."
 _LARGEST_ID = 2**31 - 1
 NOTICES = {
-    "password": "Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd.",
     "deactivated": "Deze gebruiker kan niet meer inloggen.",
     "activated": "Deze gebruiker kan weer inloggen, met het wachtwoord van eerder.",
+    "role": "De rol is gewijzigd. Deze gebruiker is overal uitgelogd.",
+    "second-factor": "De tweede stap van deze gebruiker is uit. Deze gebruiker is overal uitgelogd.",
 }
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix="/users", route_class=DeskRoute)
 
-Password = Annotated[str, Form()]
+type Work = Callable[[AsyncSession, DeskUser], Awaitable[None]]
 Notice = Annotated[str, Query()]
+Text = Annotated[str, Form()]
 
 
-@router.get("/account")
-async def show_account(visit: TheVisit, notice: Notice = "") -> Response:
-    """Show the form for another password."""
-    return _account(visit, notice=NOTICES.get(notice, ""))
-
-
-@router.post("/account")
-async def change_password(
-    visit: TheVisit,
-    password_now: Password = "",
-    password_new: Password = "",
-    password_again: Password = "",
-) -> Response:
-    """Change one's own password; this browser stays logged in, in a new session."""
-    if password_new != password_again:
-        return _account(visit, _DIFFERENT)
-    user, services = visit.entry.user, visit.services
-    key = sessions.attempt_key(user.email, "account", services.settings.session_secret)
-    async with services.database.transaction() as session:
-        allowed = await sessions.may_try(session, key)
-    if not allowed:
-        return _account(visit, _TOO_OFTEN, 429)
-    try:
-        async with services.database.transaction() as session:
-            await users.change_password(session, user.id, password_now, password_new)
-            await sessions.forget_attempts(session, key)
-            token, _ = await sessions.open_session(session, user)
-    except UserError as error:
-        return _account(visit, str(error))
-    response = go_to("/desk/account", notice="password")
-    set_cookie(response, services.settings, COOKIE, token, "/desk")
-    return response
-
-
-@router.get("/users")
+@router.get("")
 async def list_users(visit: CoordinatorVisit, notice: Notice = "") -> Response:
     """List who may come in, and who no longer may."""
     return await _list(visit, notice=NOTICES.get(notice, ""))
 
 
-@router.post("/users/{user_id}/deactivate")
+@router.post("/{user_id}/deactivate")
 async def deactivate(user_id: str, visit: CoordinatorVisit) -> Response:
     """Keep somebody out from now on."""
+    return await _do(visit, user_id, "deactivated", users.deactivate)
+
+
+@router.post("/{user_id}/activate")
+async def activate(user_id: str, visit: CoordinatorVisit) -> Response:
+    """Let somebody in again."""
+    return await _do(visit, user_id, "activated", users.activate)
+
+
+@router.post("/{user_id}/role")
+async def change_role(
+    user_id: str, visit: CoordinatorVisit, role: Text = "", account_manager_id: Text = ""
+) -> Response:
+    """Give somebody another role, which ends their sessions."""
+
+    async def work(session: AsyncSession, user: DeskUser) -> None:
+        await users.change_role(session, user, role, account_manager_id or None)
+
+    return await _do(visit, user_id, "role", work)
+
+
+@router.post("/{user_id}/second-factor/reset")
+async def reset_second_factor(user_id: str, visit: CoordinatorVisit) -> Response:
+    """Let somebody who lost the phone and the recovery codes log in with a password alone."""
+    return await _do(visit, user_id, "second-factor", users.reset_second_factor)
+
+
+async def _do(visit: Visit, user_id: str, notice: str, work: Work) -> Response:
+    """Do something with a user other than oneself; say what was done, or why not."""
     try:
         async with visit.services.database.transaction() as session:
             user = await session.get(DeskUser, _number(user_id))
@@ -78,21 +74,10 @@ async def deactivate(user_id: str, visit: CoordinatorVisit) -> Response:
                 raise NotFoundError
             if user.id == visit.entry.user.id:
                 raise UserError(_OWN)
-            await users.deactivate(session, user)
+            await work(session, user)
     except UserError as error:
         return await _list(visit, str(error))
-    return go_to("/desk/users", notice="deactivated")
-
-
-@router.post("/users/{user_id}/activate")
-async def activate(user_id: str, visit: CoordinatorVisit) -> Response:
-    """Let somebody in again."""
-    async with visit.services.database.transaction() as session:
-        user = await session.get(DeskUser, _number(user_id))
-        if user is None:
-            raise NotFoundError
-        await users.activate(session, user)
-    return go_to("/desk/users", notice="activated")
+    return go_to("/desk/users", notice=notice)
 
 
 def _number(text: str) -> int:
@@ -101,13 +86,17 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _account(visit: Visit, error: str = "", status: int = 400, notice: str = "") -> Response:
-    context = {"error": error, "notice": notice, "shortest": SHORTEST_PASSWORD}
-    return page(visit.request, "account.html", context, status if error else 200)
-
-
 async def _list(visit: Visit, error: str = "", notice: str = "") -> Response:
     async with visit.services.database.reading() as session:
         found = await users.all_users(session)
-    context = {"users": found, "error": error, "notice": notice}
+        managers = await all_managers(session)
+    taken = {user.account_manager_id for user in found}
+    context = {
+        "users": found,
+        "managers": managers,
+        "free": [each for each in managers.values() if each.active and each.id not in taken],
+        "roles": Role,
+        "error": error,
+        "notice": notice,
+    }
     return page(visit.request, "users.html", context, 400 if error else 200)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.desk import repository
+from channels.desk import repository, second_factor
 from channels.desk.errors import UserError
 from channels.desk.models import DeskSession, DeskUser, Role
 from channels.desk.passwords import hash_password, is_password
 from channels.desk.service import normal_email, usable_password
+from handoff.models import AccountManager
 
 
 async def all_users(session: AsyncSession) -> Sequence[DeskUser]:
@@ -64,11 +65,7 @@ async def deactivate(session: AsyncSession, user: DeskUser) -> None:
     Raises:
         UserError: nobody would be left to divide the work and to let others in.
     """
-    others = select(func.count()).where(
-        DeskUser.role == Role.COORDINATOR, DeskUser.active, DeskUser.id != user.id
-    )
-    if user.role is Role.COORDINATOR and user.active and not await session.scalar(others):
-        raise UserError("Dit is de enige coördinator. Maak eerst een andere coördinator.")
+    await _keep_a_coordinator(session, user)
     user.active = False
     await _end_sessions(session, user)
 
@@ -77,6 +74,52 @@ async def activate(session: AsyncSession, user: DeskUser) -> None:
     """Let a user in again, with the password of before."""
     user.active = True
     await session.flush()
+
+
+async def change_role(
+    session: AsyncSession, user: DeskUser, role: str, account_manager_id: str | None = None
+) -> None:
+    """Give a user another role, or another entry in the directory; it holds from the next log-in.
+
+    Raises:
+        UserError: there is no such role, an account manager has no entry of their own in the directory,
+            or nobody would be left to divide the work.
+    """
+    if role not in set(Role):
+        raise UserError("Kies een rol.")
+    if role != Role.COORDINATOR:
+        await _keep_a_coordinator(session, user)
+    entry = account_manager_id if role == Role.ACCOUNT_MANAGER else None
+    if role == Role.ACCOUNT_MANAGER:
+        await _check_entry(session, user, entry)
+    user.role, user.account_manager_id = Role(role), entry
+    if role != Role.EDITOR:
+        user.owner_roles = []
+    await _end_sessions(session, user)
+
+
+async def reset_second_factor(session: AsyncSession, user: DeskUser) -> None:
+    """Ask a user for a password only, until they turn their second factor on again; log them out."""
+    await second_factor.turn_off(session, user)
+    await _end_sessions(session, user)
+
+
+async def _keep_a_coordinator(session: AsyncSession, user: DeskUser) -> None:
+    others = select(func.count()).where(
+        DeskUser.role == Role.COORDINATOR, DeskUser.active, DeskUser.id != user.id
+    )
+    if user.role is Role.COORDINATOR and user.active and not await session.scalar(others):
+        raise UserError("Dit is de enige coördinator. Maak eerst een andere coördinator.")
+
+
+async def _check_entry(session: AsyncSession, user: DeskUser, account_manager_id: str | None) -> None:
+    if account_manager_id is None or await session.get(AccountManager, account_manager_id) is None:
+        raise UserError("Kies wie dit is in de lijst van accountmanagers.")
+    other = select(DeskUser.id).where(
+        DeskUser.account_manager_id == account_manager_id, DeskUser.id != user.id
+    )
+    if await session.scalar(other):
+        raise UserError("Een andere gebruiker is al deze accountmanager.")
 
 
 async def _end_sessions(session: AsyncSession, user: DeskUser) -> None:

@@ -8,6 +8,7 @@ from article_builders import article_form, send
 from desk_builders import PASSWORD, VARIABLE, desk_paths
 from fastapi import FastAPI
 
+from channels.desk import sessions
 from channels.desk.models import Role
 from channels.desk.permissions import Permission
 from channels.desk.repository import user_with_email
@@ -33,7 +34,7 @@ MAY = {
     Role.COORDINATOR: {ENTER, READ, WORK, DRAFTS, EDIT, SETTINGS, COORDINATE},
     Role.AUDITOR: {ENTER, READ, DRAFTS, SETTINGS},
 }
-OPEN = {"GET /desk/log-in", "POST /desk/log-in"}
+OPEN = {"GET /desk/log-in", "POST /desk/log-in", "POST /desk/log-in/code"}
 """For whoever is not logged in."""
 
 DOORS: dict[str, Permission | None] = {
@@ -42,6 +43,13 @@ DOORS: dict[str, Permission | None] = {
     "POST /desk/log-out": ENTER,
     "GET /desk/account": ENTER,
     "POST /desk/account": ENTER,
+    "GET /desk/account/second-factor": ENTER,
+    "POST /desk/account/second-factor": ENTER,
+    "POST /desk/account/second-factor/recovery-codes": ENTER,
+    "POST /desk/account/second-factor/off": ENTER,
+    "GET /desk/account/sessions": ENTER,
+    "POST /desk/account/sessions/others/end": ENTER,
+    "POST /desk/account/sessions/{session_id}/end": ENTER,
     # tickets
     "GET /desk/tickets": READ,
     "GET /desk/tickets/{reference}": READ,
@@ -91,6 +99,8 @@ DOORS: dict[str, Permission | None] = {
     "POST /desk/outbox/retry": COORDINATE,
     "POST /desk/outbox/{entry_id}/retry": COORDINATE,
     "POST /desk/outbox/{entry_id}/remove": COORDINATE,
+    "POST /desk/users/{user_id}/role": COORDINATE,
+    "POST /desk/users/{user_id}/second-factor/reset": COORDINATE,
 }
 
 FIELDS: dict[str, dict[str, str]] = {
@@ -110,8 +120,9 @@ class Objects:
 
     services: Services
     tickets: Callable[..., Awaitable[Any]]
-    editor: Any
-    """The browser of an editor."""
+    browse: Callable[..., Awaitable[Any]]
+    visitor: str
+    """Who knocks."""
     made: int = 0
     makers: Mapping[str, Callable[[], Awaitable[dict[str, str]]]] = field(init=False)
 
@@ -125,6 +136,7 @@ class Objects:
             "user_id": self._user,
             "entry_id": self._entry,
             "path": self._nothing,
+            "session_id": self._session,
         }
 
     async def fill(self, door: str) -> str:
@@ -145,7 +157,7 @@ class Objects:
     async def _draft(self) -> dict[str, str]:
         self.made += 1
         form = article_form(id=f"lunchroom-{self.made}")
-        made = await send(self.editor, "/desk/articles/new", **form)
+        made = await send(await self.browse("redactie"), "/desk/articles/new", **form)
         *_, article_id, _, revision = made.headers["location"].split("?")[0].removesuffix("/edit").split("/")
         return {"article_id": article_id, "revision_id": revision}
 
@@ -179,6 +191,13 @@ class Objects:
             user = await user_with_email(session, email)
         assert user
         return {"user_id": str(user.id)}
+
+    async def _session(self) -> dict[str, str]:
+        async with self.services.database.transaction() as session:
+            user = await user_with_email(session, f"{self.visitor}@example.nl")
+            assert user
+            token, _ = await sessions.open_session(session, user)
+        return {"session_id": sessions.hash_token(token)[:32]}
 
     async def _nothing(self) -> dict[str, str]:
         return {"path": "onzin"}

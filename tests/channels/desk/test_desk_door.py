@@ -15,7 +15,7 @@ pytest_plugins = ["desk_fixtures"]
 type Browse = Callable[..., Any]
 type Make = Callable[..., Any]
 
-OPEN = {("GET", "/desk/log-in"), ("POST", "/desk/log-in")}
+OPEN = {("GET", "/desk/log-in"), ("POST", "/desk/log-in"), ("POST", "/desk/log-in/code")}
 
 
 async def test_without_a_session_every_page_leads_to_the_log_in_page(

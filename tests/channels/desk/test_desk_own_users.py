@@ -100,7 +100,7 @@ async def test_nobody_keeps_oneself_out_and_the_last_coordinator_stays(
     coordinator = await browse("coordinator")
     own = await user_named(services, "coordinator")
     page = await coordinator.send(f"/desk/users/{own.id}/deactivate", "/desk/users")
-    assert page.status_code == 400 and "uzelf niet de toegang" in page.text
+    assert page.status_code == 400 and "niet met uzelf" in page.text
     async with services.database.reading() as session:
         with pytest.raises(UserError, match="enige coördinator"):
             await users.deactivate(session, await session.get_one(DeskUser, own.id))

@@ -31,7 +31,7 @@ OTHERS_FIELDS = {
 
 @pytest.fixture
 async def objects(services: Services, tickets: Make, browse: Browse) -> Objects:
-    return Objects(services, tickets, await browse("redactie"))
+    return Objects(services, tickets, browse, "anna")
 
 
 def test_every_route_has_an_expectation_and_every_expectation_a_route(desk_app: FastAPI) -> None:
@@ -65,8 +65,7 @@ async def test_each_role_passes_the_doors_it_may_and_no_other(
     browse: Browse, objects: Objects, role: Role
 ) -> None:
     browser = await browse(PEOPLE[role])
-    token = await own_token(browser)
-    wrong = []
+    objects.visitor, token, wrong = PEOPLE[role], await own_token(browser), []
     for door, permission in sorted(DOORS.items(), key=lambda each: each[0] == "POST /desk/log-out"):
         status, text = await answer(browser, door, await objects.fill(door), token)
         if permission in MAY[role]:
@@ -125,6 +124,15 @@ async def test_an_object_of_another_gemeente_is_not_there(
     assert await event_count(services) == 1
     held, messages = await services.conversations.read(conversation)
     assert (held.holder, len(messages)) == ("assistant", before)
+
+
+async def test_the_session_of_a_colleague_is_not_there(browse: Browse, objects: Objects) -> None:
+    objects.visitor = "bram"
+    path = await objects.fill("POST /desk/account/sessions/{session_id}/end")
+    anna = await browse("anna")
+    token = await own_token(anna)
+    assert (await anna.client.post(path, data={"csrf_token": token})).status_code == 404
+    assert "2 apparaten" in (await (await browse("bram")).get("/desk/account/sessions")).text
 
 
 async def event_count(services: Services) -> int:
