@@ -62,9 +62,9 @@ def _with_short_end(text: str) -> list[str]:
     """Cut so that the end can stand beside choices."""
     if _fits(text, LONGEST_BODY):
         return [written(text, _STYLE)]
-    short = split(text, lambda piece: _fits(piece, LONGEST_BODY))
-    before = split("\n\n".join(short[:-1]), lambda piece: _fits(piece, LONGEST_TEXT))
-    return [written(piece, _STYLE) for piece in (*before, short[-1])]
+    end = split(text, lambda piece: _fits(piece, LONGEST_BODY))[-1]
+    before = split(text.strip().removesuffix(end), lambda piece: _fits(piece, LONGEST_TEXT))
+    return [written(piece, _STYLE) for piece in (*before, end)]
 
 
 def _fits(markdown: str, most: int) -> bool:
