@@ -13,18 +13,20 @@ from kit import clock
 _ORDER = list(State)
 
 
-async def keep(session: AsyncSession, channel: str, receipt: Receipt) -> None:
+async def keep(session: AsyncSession, channel: str, receipt: Receipt) -> Dispatch | None:
     """Write what became of something that was sent; states come in any order, and only go forward.
 
     One that names what we do not know as sent yet tells that it was: the call got no answer, but arrived.
+    Return what it is about, when it brought news.
     """
     dispatch = await _dispatch_of(session, receipt)
     if dispatch is None or _ORDER.index(receipt.state) <= _ORDER.index(dispatch.state):
-        return
+        return None
     dispatch.state, dispatch.at = receipt.state, clock.now()
     dispatch.error = f"{channel} {receipt.error}" if receipt.error else None
     if receipt.error == RE_ENGAGEMENT:
         await _again(session, channel, dispatch)
+    return dispatch
 
 
 async def release(session: AsyncSession, chat: MessengerChat, arrival_id: int) -> None:

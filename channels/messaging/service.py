@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.conversations.locks import Locks
-from channels.conversations.models import Conversation
+from channels.conversations.models import Conversation, Message
 from channels.errors import ConversationBusyError, UnknownConversationError
 from channels.messaging import chats, codes, receipts
 from channels.messaging.adapter import Adapter
@@ -17,7 +17,7 @@ from channels.messaging.consenting import Consenting
 from channels.messaging.conversing import Conversing, Turn
 from channels.messaging.heard import Heard, Post
 from channels.messaging.linking import Linking
-from channels.messaging.models import Arrival, MessengerChat, Stage
+from channels.messaging.models import Arrival, Dispatch, MessengerChat, Stage, State
 from channels.messaging.parts import Parts
 from channels.messaging.sending import Sending
 from channels.messaging.telegram.adapter import Telegram
@@ -64,10 +64,22 @@ class Messengers:
             for envelope in post.envelopes:
                 chat_id = await chats.store(session, channel, envelope, self._parts.hide, MOST_PENDING)
                 woken |= {chat_id} if chat_id else set()
-            for receipt in post.receipts:
-                await receipts.keep(session, channel, receipt)
+            news = [await receipts.keep(session, channel, receipt) for receipt in post.receipts]
         for chat_id in woken:
             self.wake(chat_id)
+        for dispatch in news:
+            if dispatch and dispatch.state is State.READ:
+                await self._mark_read(dispatch)
+
+    async def _mark_read(self, dispatch: Dispatch) -> None:
+        """Show at the desk that a message was read; a sentence without a conversation is not shown there."""
+        async with self._parts.database.reading() as session:
+            chat = await session.get(MessengerChat, dispatch.chat_id)
+            message = await session.get(Message, dispatch.reference)
+        if chat and message and chat.conversation_id == message.conversation_id:
+            await self._parts.conversations.mark_read_up_to(
+                message.conversation_id, "entrepreneur", message.position
+            )
 
     def wake(self, chat_id: str) -> None:
         """Deal with what is to be dealt with in a chat, unless that is happening; then once more after it."""
