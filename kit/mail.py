@@ -74,6 +74,11 @@ class Letter:
     """An iCalendar file with an invitation."""
 
 
+def parse_address(sender: str) -> str:
+    """Return the bare address of ``Voordeur <voordeur@example.nl>``."""
+    return parseaddr(sender)[1]
+
+
 async def send(server: MailServer, sender: str, letter: Letter) -> None:
     """Hand a letter to the mail server.
 

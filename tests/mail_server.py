@@ -16,6 +16,8 @@ class Mailbox:
 
     def __init__(self, port: int) -> None:
         self.letters: list[EmailMessage] = []
+        self.senders: list[str] = []
+        """Where the bounce of each letter would go."""
         self.refuses: set[str] = set()
         self.refuses_for_good: set[str] = set()
         self.port = port
@@ -50,6 +52,7 @@ class Mailbox:
         if self.before_keeping:
             self.before_keeping()
         self.letters.append(letter)
+        self.senders.append(envelope.mail_from or "")
         if self.after_keeping:
             self.after_keeping()
         return "250 OK"

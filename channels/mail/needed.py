@@ -59,22 +59,17 @@ async def _is_told_again(session: AsyncSession, ticket: Ticket, event: TicketEve
 
 
 async def _is_read(session: AsyncSession, ticket: Ticket, event: TicketEvent) -> bool:
-    """Tell whether the entrepreneur is in the chat: wrote something since, or has a messenger."""
+    """Tell whether the entrepreneur is in the chat: saw it, wrote something since, or has a messenger."""
     conversation = await session.get(Conversation, ticket.conversation_id or "")
     if conversation is None:
         return False
     if conversation.channel in _MESSENGERS:
         return True
-    written = await session.scalar(
-        select(Message.id)
-        .where(
-            Message.conversation_id == conversation.id,
-            Message.sender == "entrepreneur",
-            Message.sent_at > event.at,
-        )
-        .limit(1)
-    )
-    return written is not None
+    since = select(Message).where(Message.conversation_id == conversation.id, Message.sent_at >= event.at)
+    messages = (await session.scalars(since.order_by(Message.position))).all()
+    told = [each.position for each in messages if each.sender == "account-manager"]
+    seen = bool(told) and told[0] <= conversation.read_by_entrepreneur
+    return seen or any(each.sender == "entrepreneur" for each in messages)
 
 
 async def _is_news(session: AsyncSession, ticket: Ticket, event: TicketEvent) -> bool:

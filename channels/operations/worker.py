@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
+from channels.mail.incoming.poller import watch_mailbox
 from channels.mail.models import IncomingMail
 from channels.operations.deliverers import deliverers
 from channels.operations.reminders import remind
@@ -29,6 +30,8 @@ async def work(services: Services) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(Courier(services.database, deliverers(services)).run())
         group.create_task(_work_hourly(services))
+        if services.settings.mailbox:
+            group.create_task(watch_mailbox(services))
 
 
 async def _work_hourly(services: Services) -> None:

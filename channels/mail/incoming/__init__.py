@@ -1,0 +1,1 @@
+"""Mail that comes back: fetched over IMAP, read, and put with the question it belongs to."""
