@@ -27,15 +27,6 @@ async def claim(reference: str, visit: TicketVisit) -> Response:
     return await finish(visit, reference, "claim", ticket_work.claim(visit, reference))
 
 
-@router.post("/transfer")
-async def transfer(
-    reference: str, visit: TicketVisit, account_manager_id: Text = "", note: Text = ""
-) -> Response:
-    """Hand a ticket over to a colleague; who may no longer see it goes back to the list."""
-    work = ticket_work.transfer(visit, reference, account_manager_id, clean(note))
-    return await finish(visit, reference, "transfer", work, note, leaves=not visit.entry.is_coordinator)
-
-
 @router.post("/status")
 async def change_status(reference: str, visit: TicketVisit, status: Text = "") -> Response:
     """Give a ticket another status."""

@@ -79,3 +79,7 @@ class Entry:
         """Tell whether this user may change a visible ticket, rather than only look at it."""
         own = self.manager is not None and ticket.account_manager_id == self.manager.id
         return self.is_coordinator or own
+
+    def may_answer_offer(self, ticket: Ticket) -> bool:
+        """Tell whether a colleague wants to transfer a ticket to this user."""
+        return self.manager is not None and ticket.offered_to_id == self.manager.id

@@ -1,10 +1,22 @@
 """The queries of the desk, among them the one place that knows who may see which ticket."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, false, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    and_,
+    delete,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
@@ -12,6 +24,7 @@ from channels.desk.entry import Entry
 from channels.desk.models import DeskSession, DeskUser, LogInAttempt, Role
 from handoff.models import Ticket
 from handoff.status import TicketStatus
+from handoff.tickets.models import TicketMention
 
 MOST_TICKETS = 200
 
@@ -101,10 +114,15 @@ async def visible_ticket(session: AsyncSession, entry: Entry, reference: str) ->
     return await session.scalar(query)
 
 
+async def visible_among(session: AsyncSession, entry: Entry, ids: Collection[int]) -> Collection[int]:
+    """Return those of the tickets with these ids that the user may see."""
+    return set(await session.scalars(select(Ticket.id).where(Ticket.id.in_(ids), _visible(entry))))
+
+
 async def tickets_in_view(
     session: AsyncSession, entry: Entry, statuses: Sequence[TicketStatus], *, mine: bool | None
 ) -> Sequence[Ticket]:
-    """Return the first tickets the user may see, the first due first.
+    """Return the first tickets the user may see, what came back on top first and then the first due.
 
     `mine` true: those of the user; false: those of nobody; none: all.
     """
@@ -113,9 +131,28 @@ async def tickets_in_view(
         query = query.where(
             Ticket.account_manager_id == entry.manager_id if mine else Ticket.account_manager_id.is_(None)
         )
-    # The transcripts are by far the largest part, and a list shows none.
+    return await _listed(session, query)
+
+
+async def tickets_for_answer(session: AsyncSession, entry: Entry) -> Sequence[Ticket]:
+    """Return the tickets that colleagues want to transfer to the user."""
+    query = select(Ticket).where(_visible(entry), Ticket.offered_to_id == (entry.manager_id or ""))
+    return await _listed(session, query)
+
+
+async def tickets_with_mention(session: AsyncSession, entry: Entry) -> Sequence[Ticket]:
+    """Return the tickets in which a colleague named the user, who did not look since."""
+    unread = select(TicketMention.ticket_id).where(
+        TicketMention.account_manager_id == (entry.manager_id or ""), TicketMention.read_at.is_(None)
+    )
+    return await _listed(session, select(Ticket).where(_visible(entry), Ticket.id.in_(unread)))
+
+
+async def _listed(session: AsyncSession, query: Select[Ticket]) -> Sequence[Ticket]:
+    """Return tickets for a list: the transcripts are by far the largest part, and a list shows none."""
     query = query.options(defer(Ticket.transcript, raiseload=True))
-    return (await session.scalars(query.order_by(Ticket.due_at, Ticket.id).limit(MOST_TICKETS))).all()
+    ordered = query.order_by(Ticket.on_top.desc(), Ticket.due_at, Ticket.id)
+    return (await session.scalars(ordered.limit(MOST_TICKETS))).all()
 
 
 def _visible(entry: Entry) -> ColumnElement[bool]:
@@ -128,6 +165,7 @@ def _visible(entry: Entry) -> ColumnElement[bool]:
     own = Ticket.account_manager_id == manager.id
     if not manager.active:
         return own
+    asked = select(TicketMention.ticket_id).where(TicketMention.account_manager_id == manager.id)
     reach = true() if manager.region_desk else Ticket.gemeente.in_(entry.gemeenten)
     nobodys = and_(Ticket.account_manager_id.is_(None), Ticket.status != TicketStatus.CLOSED, reach)
-    return or_(own, nobodys)
+    return or_(own, Ticket.offered_to_id == manager.id, Ticket.id.in_(asked), nobodys)

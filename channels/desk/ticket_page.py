@@ -12,12 +12,14 @@ from channels.desk.entry import Entry
 from channels.desk.errors import NotFoundError
 from channels.desk.guard import Visit
 from channels.desk.pages import page
-from channels.desk.view import Line, copied_lines, due, findings, happenings, live_lines
+from channels.desk.tickets.history import happenings
+from channels.desk.tickets.surroundings import colleagues, may_note, surroundings
+from channels.desk.view import Line, copied_lines, due, findings, live_lines
 from channels.errors import UnknownConversationError
-from handoff import service as handoff
-from handoff.models import AccountManager, Ticket
+from handoff.models import Ticket
 from handoff.repository import all_managers
 from handoff.status import TicketStatus
+from handoff.tickets.mentions import mark_read, unread_by
 from knowledge.topics import TOPICS
 
 LONGEST_REPLY = 5000
@@ -92,19 +94,26 @@ async def show_ticket(
     """
     async with visit.services.database.reading() as session:
         ticket = await visible_ticket(session, visit.entry, reference)
-        events = await handoff.events_of(session, ticket)
+        around = await surroundings(session, visit.entry, ticket)
+        noting = await may_note(session, visit.entry, ticket)
         managers = await all_managers(session)
     talk = await read_conversation(visit, ticket)
     await _mark_read(visit, talk)
+    await _mark_mention_read(visit, ticket)
     areas, languages = visit.services.library.areas, visit.services.library.languages
     context = {
         "ticket": ticket,
         "due": due(ticket),
         "findings": findings(ticket.findings),
-        "events": happenings(events, managers),
+        "events": happenings(around.events, managers, areas.name, around.others),
+        "around": around,
+        "may_note": noting,
+        "double_talks": [(each, copied_lines(each.transcript)) for each in around.doubles],
+        "managers": managers,
+        "areas": areas,
         "talk": talk,
         "is_holder": _is_holder(visit.entry, talk.live),
-        "colleagues": _colleagues(managers, ticket),
+        "colleagues": colleagues(managers, ticket),
         "statuses": [status for status in TicketStatus if ticket.status.may_become(status)],
         "closed": ticket.status is TicketStatus.CLOSED,
         "language": languages.dutch_name(ticket.language),
@@ -126,11 +135,17 @@ async def _mark_read(visit: Visit, talk: Talk) -> None:
         await conversations.mark_read_up_to(talk.live.id, "account-manager", talk.last_position)
 
 
+async def _mark_mention_read(visit: Visit, ticket: Ticket) -> None:
+    """Note that a colleague who is named in the ticket has seen it."""
+    manager_id = visit.entry.manager_id
+    if manager_id is None:
+        return
+    async with visit.services.database.reading() as session:
+        unread = ticket.id in await unread_by(session, manager_id)
+    if unread:
+        async with visit.services.database.transaction() as session:
+            await mark_read(session, ticket, manager_id)
+
+
 def _is_holder(entry: Entry, live: Conversation | None) -> bool:
     return live is not None and live.holder_id == entry.holder_id
-
-
-def _colleagues(managers: dict[str, AccountManager], ticket: Ticket) -> list[AccountManager]:
-    """Return who can get the ticket, by name."""
-    others = [one for one in managers.values() if one.active and one.id != ticket.account_manager_id]
-    return sorted(others, key=lambda one: one.name)

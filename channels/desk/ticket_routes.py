@@ -12,7 +12,8 @@ from channels.desk.pages import DeskRoute, page
 from channels.desk.ticket_page import show_ticket
 from channels.desk.view import FILTERS, NOTICES, Row, row
 from handoff.answers import with_news
-from handoff.status import TicketStatus
+from handoff.models import Ticket
+from handoff.tickets.marks import tags_of
 from knowledge.topics import TOPICS
 
 router = APIRouter(prefix="/tickets", route_class=DeskRoute)
@@ -52,12 +53,16 @@ async def _groups(visit: Visit, chosen: str) -> list[tuple[str, list[Row]]]:
     if visit.entry.sees_all_tickets:
         wanted = {"Alle vragen": None}
     async with visit.services.database.reading() as session:
-        return [(title, await _rows(session, visit, statuses, mine=mine)) for title, mine in wanted.items()]
+        asked = {
+            "Aan u aangeboden": await repository.tickets_for_answer(session, visit.entry),
+            "U bent genoemd": await repository.tickets_with_mention(session, visit.entry),
+        }
+        lists = {title: tickets for title, tickets in asked.items() if tickets}
+        for title, mine in wanted.items():
+            lists[title] = await repository.tickets_in_view(session, visit.entry, statuses, mine=mine)
+        return [(title, await _rows(session, tickets)) for title, tickets in lists.items()]
 
 
-async def _rows(
-    session: AsyncSession, visit: Visit, statuses: Sequence[TicketStatus], *, mine: bool | None
-) -> list[Row]:
-    tickets = await repository.tickets_in_view(session, visit.entry, statuses, mine=mine)
-    news = await with_news(session, tickets)
-    return [row(ticket, ticket.id in news) for ticket in tickets]
+async def _rows(session: AsyncSession, tickets: Sequence[Ticket]) -> list[Row]:
+    news, tags = await with_news(session, tickets), await tags_of(session, tickets)
+    return [row(ticket, ticket.id in news, tags[ticket.id]) for ticket in tickets]

@@ -6,6 +6,7 @@ from channels.conversations.text import is_visible
 from channels.desk.errors import RefusedError
 from channels.desk.guard import Visit
 from channels.desk.ticket_page import LONGEST_REPLY, visible_ticket
+from channels.desk.tickets.surroundings import may_note
 from handoff.models import Ticket
 from handoff.status import TicketStatus
 
@@ -16,6 +17,14 @@ async def workable(session: AsyncSession, visit: Visit, reference: str) -> Ticke
     """Return a visible ticket that this user may also change."""
     ticket = await visible_ticket(session, visit.entry, reference)
     if not visit.entry.may_work_on(ticket):
+        raise RefusedError("Deze vraag is nog van niemand. Pak de vraag eerst op.")
+    return ticket
+
+
+async def readable(session: AsyncSession, visit: Visit, reference: str) -> Ticket:
+    """Return a visible ticket about which this user may say something to colleagues."""
+    ticket = await visible_ticket(session, visit.entry, reference)
+    if not await may_note(session, visit.entry, ticket):
         raise RefusedError("Deze vraag is nog van niemand. Pak de vraag eerst op.")
     return ticket
 

@@ -9,9 +9,8 @@ from channels.desk.errors import RefusedError
 from channels.desk.guard import Visit
 from channels.desk.live.holding import let_go
 from channels.desk.ticket_page import visible_ticket
-from channels.desk.ticket_rules import filled, short_enough, workable
+from channels.desk.ticket_rules import filled, readable, workable
 from handoff import service as handoff
-from handoff.repository import all_managers
 from handoff.status import TicketStatus
 
 
@@ -23,21 +22,6 @@ async def claim(visit: Visit, reference: str) -> str:
             raise RefusedError("Alleen een accountmanager kan een vraag oppakken.")
         await handoff.claim(session, ticket, visit.entry.manager, visit.entry.name)
     return "claimed"
-
-
-async def transfer(visit: Visit, reference: str, account_manager_id: str, note: str) -> str:
-    """Hand a ticket over; a conversation that its holder leaves behind goes back to the assistant."""
-    async with visit.services.database.transaction() as session:
-        ticket = await workable(session, visit, reference)
-        before = ticket.account_manager_id
-        colleague = (await all_managers(session)).get(account_manager_id)
-        if colleague is None or colleague.id == before:
-            raise RefusedError("Kies een collega.")
-        note = short_enough(note, "toelichting")
-        await let_go(session, visit.entry, ticket)
-        await handoff.transfer(session, ticket, colleague, visit.entry.name, note or None)
-    await visit.services.conversations.announce(ticket.conversation_id or "")
-    return "transferred"
 
 
 async def change_status(visit: Visit, reference: str, status: str) -> str:
@@ -54,8 +38,8 @@ async def change_status(visit: Visit, reference: str, status: str) -> str:
 
 
 async def add_note(visit: Visit, reference: str, text: str) -> str:
-    """Write an internal note."""
+    """Write an internal note; also who was asked for advice or offered the ticket can."""
     async with visit.services.database.transaction() as session:
-        ticket = await workable(session, visit, reference)
+        ticket = await readable(session, visit, reference)
         await handoff.add_note(session, ticket, filled(text, "notitie"), visit.entry.name)
     return "note-added"

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from channels.conversations.models import Message
-from handoff.models import AccountManager, Ticket, TicketEvent
-from handoff.status import EventKind, TicketStatus
+from handoff.models import Ticket
+from handoff.status import TicketStatus
 from kit import clock
-
-NEARLY = timedelta(hours=4)
 
 _OPEN = tuple(status for status in TicketStatus if status is not TicketStatus.CLOSED)
 # Once somebody has answered, the promised time no longer runs.
@@ -24,7 +22,18 @@ FILTERS: dict[str, tuple[str, tuple[TicketStatus, ...]]] = {
 # What a page says after a form was sent; the address bar carries the key only.
 NOTICES = {
     "claimed": "U heeft deze vraag opgepakt.",
-    "transferred": "De vraag is overgedragen.",
+    "assigned": "De vraag is toegewezen.",
+    "offered": "Uw collega krijgt bericht. De vraag blijft van u tot uw collega haar aanneemt.",
+    "accepted": "U hebt de vraag overgenomen.",
+    "declined": "U hebt de vraag niet overgenomen. Uw collega leest waarom.",
+    "withdrawn": "De overdracht is ingetrokken.",
+    "gemeente-changed": "De gemeente is gewijzigd. De vraag blijft van u.",
+    "tags-changed": "De labels zijn gewijzigd.",
+    "rode-loper-changed": "Dat is vastgelegd.",
+    "follow-up-set": "Op die dag staat de vraag weer bovenaan.",
+    "follow-up-cleared": "De opvolgdatum is weg.",
+    "merged": "De vragen zijn samengevoegd. Dit is de vraag die verdergaat.",
+    "attached": "De bijlage is toegevoegd. Kies haar bij uw antwoord om haar mee te sturen.",
     "status-changed": "De status is gewijzigd.",
     "note-added": "De notitie is toegevoegd.",
     "reply-sent": "Uw bericht staat in de chat van de ondernemer.",
@@ -60,6 +69,7 @@ class Row:
     due: Due | None
     news: bool
     """Whether the entrepreneur wrote last."""
+    tags: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -74,17 +84,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Happening:
-    """Something in the history of a ticket."""
-
-    at: datetime
-    actor: str
-    what: str
-    change: str
-    note: str
-
-
-@dataclass(frozen=True)
 class Finding:
     """Something that was found before the question came in: a line, and lists that belong to it."""
 
@@ -92,19 +91,19 @@ class Finding:
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def row(ticket: Ticket, news: bool = False) -> Row:
+def row(ticket: Ticket, news: bool = False, tags: Sequence[str] = ()) -> Row:
     """Show a ticket in a list."""
-    return Row(ticket, due(ticket), news)
+    return Row(ticket, due(ticket), news, tags)
 
 
 def due(ticket: Ticket) -> Due | None:
     """Tell how near the deadline is; nothing while nobody waits for us."""
     if ticket.status not in _RUNNING:
         return None
-    left = ticket.due_at - clock.now()
-    if left < timedelta(0):
+    now = clock.now()
+    if ticket.due_at < now:
         return Due("late", "te laat")
-    return Due("near", "bijna") if left <= NEARLY else None
+    return Due("near", "bijna") if ticket.amber_at <= now else None
 
 
 def live_lines(messages: Iterable[Message]) -> list[Line]:
@@ -131,14 +130,6 @@ def copied_lines(transcript: Sequence[Mapping[str, Any]]) -> list[Line]:
             line["text"],
         )
         for line in transcript
-    ]
-
-
-def happenings(events: Iterable[TicketEvent], managers: Mapping[str, AccountManager]) -> list[Happening]:
-    """Show the history of a ticket, with names in the place of ids."""
-    return [
-        Happening(event.at, event.actor, event.kind.label, _change(event, managers), event.note or "")
-        for event in events
     ]
 
 
@@ -181,19 +172,3 @@ def _scheme(each: Mapping[str, Any]) -> str:
 def _who(sender: str, name: str | None) -> str:
     word = _SENDERS.get(sender, sender)
     return f"{name} ({word.lower()})" if name else word
-
-
-def _change(event: TicketEvent, managers: Mapping[str, AccountManager]) -> str:
-    """Write what stood there before and after; an opening says nothing new."""
-    if event.kind is EventKind.OPENED:
-        return ""
-    before, after = (_word(event.kind, value, managers) for value in (event.before, event.after))
-    return f"van {before} naar {after}" if before and after else after
-
-
-def _word(kind: EventKind, value: str | None, managers: Mapping[str, AccountManager]) -> str:
-    if value is None:
-        return ""
-    if kind is EventKind.STATUS:
-        return TicketStatus(value).label
-    return managers[value].name if value in managers else value

@@ -53,7 +53,9 @@ def tickets(services: Services, desk_app: FastAPI) -> Callable[..., Any]:
     """Make a ticket of somebody or of nobody."""
 
     async def make(owner: str | None = "anna", **changes: Any) -> Ticket:
-        own = {key: changes.pop(key) for key in ("status", "due_at", "created_at") if key in changes}
+        own = {
+            key: changes.pop(key) for key in ("status", "due_at", "amber_at", "created_at") if key in changes
+        }
         async with services.database.transaction() as session:
             ticket = await open_ticket(session, hand_off_request(**changes), reaction_hours=16)
             ticket.account_manager = await session.get(AccountManager, owner) if owner else None

@@ -115,13 +115,13 @@ def test_a_deadline_is_near_in_the_last_four_hours(
     left: timedelta, status: TicketStatus, word: str | None
 ) -> None:
     with time_machine.travel(NOW, tick=False):
-        found = due(Ticket(due_at=NOW + left, status=status))
+        found = due(Ticket(due_at=NOW + left, amber_at=NOW + left - timedelta(hours=4), status=status))
     assert (found.word if found else None) == word
 
 
 async def test_the_deadline_is_written_in_dutch_local_time(browse: Browse, tickets: Make) -> None:
     with time_machine.travel(NOW, tick=False):
-        await tickets("anna", due_at=NOW + timedelta(hours=1))
+        await tickets("anna", due_at=NOW + timedelta(hours=1), amber_at=NOW)
         text = (await (await browse("anna")).get("/desk/tickets")).text
     assert "maandag 23 november om 11:00 uur" in text
     assert '<strong class="due near">bijna</strong>' in text

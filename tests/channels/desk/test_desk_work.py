@@ -112,9 +112,9 @@ async def test_a_coordinator_divides_but_does_not_claim(
     response = await browser.act(ticket, "claim")
     assert response.status_code == 400 and "Alleen een accountmanager" in response.text
     response = await browser.act(ticket, "transfer", account_manager_id="bram", note="Past bij u")
-    assert response.headers["location"] == f"/desk/tickets/{ticket.reference}?notice=transferred"
+    assert response.headers["location"] == f"/desk/tickets/{ticket.reference}?notice=assigned"
     assert (await reload(services, ticket)).account_manager_id == "bram"
-    assert await events(services, ticket) == [(EventKind.TRANSFERRED, "Coordinator", "Past bij u")]
+    assert await events(services, ticket) == [(EventKind.ASSIGNED, "Coordinator", "Past bij u")]
 
 
 @pytest.mark.parametrize("colleague", ["", "anna", "niemand", "oud", "\x00"])
@@ -135,10 +135,13 @@ async def test_who_hands_a_ticket_over_lets_the_conversation_go(
 ) -> None:
     ticket, anna = await tickets("anna", conversation_id=conversation), await browse("anna")
     await anna.act(ticket, "take-over")
-    response = await anna.act(ticket, "transfer", account_manager_id="bram")
-    assert response.headers["location"] == "/desk/tickets?notice=transferred"
+    await anna.act(ticket, "transfer", account_manager_id="bram")
+    assert await holder(services, conversation) == "anna"
+    bram = await browse("bram")
+    assert (await bram.act(ticket, "take-over")).status_code == 400
+    await bram.act(ticket, "transfer/accept")
     assert await holder(services, conversation) is None
-    assert (await (await browse("bram")).act(ticket, "take-over")).status_code == 303
+    assert (await bram.act(ticket, "take-over")).status_code == 303
 
 
 async def test_a_ticket_of_nobody_can_only_be_claimed(

@@ -1,0 +1,1 @@
+"""What can be done with a ticket at the desk besides talking: transfers, marks, merging, files, figures."""
