@@ -33,6 +33,7 @@ evaluate: ## Voordeur beside three baselines, as a report; SKIP="stock textcat c
 bench: ## times and quality: turns, search, publishing
 	@$(PYTHON) tools/bootstrap.py --test
 	@$(BIN)/python -m benchmarks.speed $(addprefix --skip-,$(SKIP)) $(addprefix --stock-part=,$(STOCK_PART))
+	@$(BIN)/python -m benchmarks.listeners
 	@$(BIN)/python -m benchmarks.tracker_store
 	@$(BIN)/python -m benchmarks.search
 	@$(BIN)/python -m benchmarks.search --scale

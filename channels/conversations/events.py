@@ -37,7 +37,8 @@ async def stream(
     With `own` the words of the entrepreneur come too, for a second window on the same conversation.
     """
     holder: HolderOut | None = None
-    read: str | None = None
+    told: str | None = None
+    read = 0
     async for change in changes(conversations, hub, conversation_id, after, "account-manager"):
         if holder != (holder := _holder(change.conversation)):
             yield _event("holder", holder)
@@ -46,8 +47,11 @@ async def stream(
                 yield _message_event(message)
         if change.typing:
             yield _event("typing", TypingOut(sender="account-manager", **dict(holder)))
-        elif read != (read := await conversations.last_read(change.conversation, "account-manager")) and read:
-            yield _event("read", ReadOut(reader="account-manager", message_id=read))
+        if read < (read := change.conversation.read_by_account_manager):
+            message_id = await conversations.last_read(change.conversation, "account-manager")
+            if message_id and message_id != told:
+                told = message_id
+                yield _event("read", ReadOut(reader="account-manager", message_id=message_id))
 
 
 def _holder(conversation: Conversation) -> HolderOut:

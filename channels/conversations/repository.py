@@ -97,10 +97,12 @@ async def add_replies(
     return messages
 
 
-async def messages_after(session: AsyncSession, conversation_id: str, position: int = 0) -> list[Message]:
-    """Return the messages after a position, in order."""
+async def messages_after(
+    session: AsyncSession, conversation_id: str, position: int = 0, most: int | None = None
+) -> list[Message]:
+    """Return the messages after a position, in order: all of them, or the first so many."""
     query = select(Message).where(Message.conversation_id == conversation_id, Message.position > position)
-    return list(await session.scalars(query.order_by(Message.position)))
+    return list(await session.scalars(query.order_by(Message.position).limit(most)))
 
 
 async def said_last(session: AsyncSession, conversation_id: str) -> list[Message]:

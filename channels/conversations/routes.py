@@ -20,13 +20,17 @@ from channels.conversations.schemas import (
     StartedOut,
     TranscriptOut,
 )
-from channels.errors import BadFieldError, UnknownConversationError
+from channels.errors import BadFieldError, TooManyRequestsError, UnknownConversationError
 from channels.services import TheServices
 from channels.web.limits import CLIENT, MESSAGE, START
 from channels.web.openapi import refusals
 
 _ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _bearer = HTTPBearer(auto_error=False, description="The `token` of POST /v1/conversations.")
+
+MOST_STREAMS = 20
+"""For one conversation at one gateway: more windows than anybody opens, too few to fill its memory."""
+_STREAMS_RETRY = 30
 
 router = APIRouter(
     prefix="/v1/conversations", tags=["conversations"], dependencies=[CLIENT], responses=refusals(429)
@@ -138,6 +142,8 @@ async def watch_conversation(
     own: Annotated[bool, Query(description="Also what the entrepreneur says, for a second tab.")] = False,
 ) -> EventSourceResponse:
     """Receive what is said, who holds the conversation, who types and what was read, as it happens."""
+    if services.hub.listeners(conversation_id) >= MOST_STREAMS:
+        raise TooManyRequestsError(_STREAMS_RETRY)
     events = stream(services.conversations, services.hub, conversation_id, last_event_id, own=own)
     return EventSourceResponse(events, ping=HEARTBEAT_SECONDS)
 

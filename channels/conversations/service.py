@@ -129,15 +129,17 @@ class Conversations:
         async with self._locks.hold(conversation_id):
             return await self._post(conversation_id, post, key, lambda each: _require_token(each, token))
 
-    async def read(self, conversation_id: str, after: int = 0) -> tuple[Conversation, list[Message]]:
-        """Return a conversation with its messages after a position.
+    async def read(
+        self, conversation_id: str, after: int = 0, most: int | None = None
+    ) -> tuple[Conversation, list[Message]]:
+        """Return a conversation with its messages after a position, the first so many of them.
 
         Raises:
             UnknownConversationError: there is none with this id.
         """
         async with self._database.reading() as session:
             conversation = await repository.get_conversation(session, conversation_id)
-            return conversation, await repository.messages_after(session, conversation_id, after)
+            return conversation, await repository.messages_after(session, conversation_id, after, most)
 
     async def give_feedback(self, conversation_id: str, given: GiveFeedback) -> None:
         """Keep whether a message, or the conversation, helped; a comment is masked.

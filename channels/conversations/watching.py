@@ -9,6 +9,9 @@ from channels.conversations.models import Conversation, Message, Person
 from channels.conversations.service import Conversations
 from channels.errors import UnknownConversationError
 
+MOST_AT_ONCE = 100
+"""Messages that are read in one go: whoever reads slowly must not hold a long conversation in memory."""
+
 _TYPING = {"account-manager": TYPING, "entrepreneur": ENTREPRENEUR_TYPING}
 
 
@@ -40,11 +43,13 @@ async def changes(
         while True:
             if signals - set(_TYPING.values()):
                 try:
-                    conversation, messages = await conversations.read(conversation_id, after)
+                    conversation, messages = await conversations.read(conversation_id, after, MOST_AT_ONCE)
                 except UnknownConversationError:
                     return
                 after = messages[-1].position if messages else after
                 yield Change(conversation, messages)
+                if len(messages) == MOST_AT_ONCE:
+                    continue  # there is more to read
             if typing in signals:
                 yield Change(conversation, typing=True)
             signals = await heard(listener, every)

@@ -11,6 +11,7 @@ from channels.app import create_app
 from channels.operations.errors import OperationsError
 from channels.operations.preparation import Login, check_place, check_port, first_logins, prepare
 from channels.operations.rasa_process import RasaProcess
+from channels.operations.sockets import allow_many_connections, listen
 from channels.operations.training import Progress, train
 from channels.operations.worker import work
 from channels.services import Services
@@ -42,6 +43,7 @@ async def run(settings: Settings, progress: Progress) -> None:
 
 async def serve(settings: Settings, progress: Progress, logins: list[Login]) -> None:
     """Serve the gateway until it is told to stop; periodic tasks run along where the settings say so."""
+    allow_many_connections()
     app = create_app(settings)
     server = uvicorn.Server(server_config(app, settings))
     services: Services = app.state.services
@@ -49,7 +51,7 @@ async def serve(settings: Settings, progress: Progress, logins: list[Login]) -> 
         side = [tasks.create_task(_announce(server, services, progress, logins))]
         if settings.worker_in_gateway:
             side.append(tasks.create_task(work(services)))
-        await server.serve()
+        await server.serve([listen(server.config)])
         for task in side:
             task.cancel()
     if not server.started:

@@ -1,0 +1,1 @@
+"""How many widgets one gateway holds: connected at the same time, idle and with messages."""
