@@ -10,6 +10,7 @@ import handoff.ratings  # noqa: F401 - each import registers its tables
 from assistant.actions.routes import add_actions
 from channels.conversations import routes as conversations
 from channels.desk import routes as desk
+from channels.follow import routes as follow
 from channels.messaging import routes as messaging
 from channels.problems import add_problem_handlers
 from channels.services import Services, build_services
@@ -65,6 +66,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(landing.router)
     articles.add_article_pages(app, services)
     app.include_router(checks_pages.router)
+    app.include_router(follow.router)
     app.include_router(desk.router)
     app.include_router(landing.gemeenten)
     describe(app)

@@ -27,6 +27,8 @@ class Rate(StrEnum):
     """Conversations that a client begins."""
     CONVERSATION = "conversation"
     """Messages in one conversation, from whatever client."""
+    FOLLOW = "follow"
+    """Links to a question that a client asks for, and that are asked for one question and address."""
 
 
 class RateLimits:

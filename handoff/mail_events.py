@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handoff.models import Ticket, TicketEvent
 from handoff.notices import Side
 from handoff.status import VOORDEUR, EventKind
-from handoff.tickets.record import log
+from handoff.tickets.record import filled, log
 
 _NOT_ARRIVED = {
     Side.ENTREPRENEUR: "Een e-mail aan de ondernemer kwam niet aan",
@@ -36,3 +36,8 @@ async def note_mail(session: AsyncSession, ticket: Ticket, text: str) -> bool:
     if known is None:
         await log(session, ticket, VOORDEUR, EventKind.MAIL_NOTED, note=text)
     return known is None
+
+
+async def note_by_mail(session: AsyncSession, ticket: Ticket, text: str, author: str) -> None:
+    """Write what an employee answered to a letter as an internal note; an @ in a mail names nobody."""
+    await log(session, ticket, author, EventKind.NOTE, note=filled(text))

@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     rate_conversation: Rate = Field(
         "30/minute", description="Messages in one conversation; none: any number."
     )
+    rate_follow: Rate = Field(
+        "10/hour", description="Links to a question asked for by one client; none: any number."
+    )
     trusted_proxies: str = Field(
         "127.0.0.1",
         description="Proxies whose word on the visitor's address counts, with commas between; *: any.",

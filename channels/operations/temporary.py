@@ -93,7 +93,7 @@ def _environment(settings: Settings, port: int, rasa_port: int, database_url: st
         "VOORDEUR_CONTENT_DIR": str(settings.content_dir.resolve()),
         "VOORDEUR_DATA_DIR": str(settings.data_dir.resolve()),
         "VOORDEUR_DATABASE_URL": database_url,
-        **{f"VOORDEUR_RATE_{name}": "none" for name in ("CLIENT", "START", "CONVERSATION")},
+        **{f"VOORDEUR_RATE_{name}": "none" for name in ("CLIENT", "START", "CONVERSATION", "FOLLOW")},
     }
 
 

@@ -75,6 +75,7 @@ def settings(tmp_path: Path, content_dir: Path) -> Settings:
         rate_client="none",
         rate_start="none",
         rate_conversation="none",
+        rate_follow="none",
     )
 
 

@@ -13,7 +13,7 @@ from channels.mail.incoming.reading import Incoming, Kind
 from channels.mail.models import IncomingMail
 from handoff import repository
 from handoff import service as handoff
-from handoff.mail_events import note_mail, note_mail_failed
+from handoff.mail_events import note_by_mail, note_mail, note_mail_failed
 from handoff.models import Ticket
 from handoff.notices import Notice, Side, put_notice
 from handoff.status import ENTREPRENEUR
@@ -98,7 +98,7 @@ async def _keep(session: AsyncSession, mail: Incoming, found: _Found) -> Outcome
     if not is_visible(text):
         return Outcome.NOTHING
     if found.answered.side is not Side.ENTREPRENEUR:
-        await handoff.add_note(session, ticket, f"Per e-mail geschreven:\n\n{text}", _author(mail, ticket))
+        await note_by_mail(session, ticket, f"Per e-mail geschreven:\n\n{text}", _author(mail, ticket))
         return Outcome.NOTE
     if mail.sender.casefold() != (ticket.email or "").casefold():
         said = f"Iemand antwoordde vanaf een ander adres ({mail.sender}). Controleer wie dit is:\n\n{text}"

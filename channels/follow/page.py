@@ -1,0 +1,116 @@
+"""The page of one question, as the entrepreneur sees it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels.follow.links import HOME, reference_of
+from channels.follow.words import NOTICES, SCORES, STATUSES, WORDS
+from channels.web.articles.page import Reader
+from handoff import service as handoff
+from handoff.models import Ticket, TicketEvent
+from handoff.ratings import LONGEST_REMARK, rating_of
+from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
+from kit import clock
+
+LONGEST_MESSAGE = 5_000
+# No other site, nor a page of ours, gets to see the link that opens this one.
+_PRIVATE = {"Referrer-Policy": "no-referrer"}
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message as the page shows it."""
+
+    author: str
+    at: str
+    text: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a form was refused, which form, and what was typed in it."""
+
+    form: str
+    message: str
+    typed: str = ""
+    score: int = 0
+
+
+async def ticket_of(session: AsyncSession, reader: Reader, token: str) -> Ticket:
+    """Return the ticket of a link.
+
+    Raises:
+        LinkError: the link is not ours or has expired.
+        TicketError: the ticket is gone.
+    """
+    return await handoff.ticket_by_reference(session, reference_of(reader.services.settings, token))
+
+
+async def show_question(
+    reader: Reader, token: str, notice: str = "", refusal: Refusal | None = None
+) -> Response:
+    """Show a question; a refusal makes it status 400.
+
+    Raises:
+        LinkError, TicketError: as ``ticket_of``.
+    """
+    async with reader.services.database.reading() as session:
+        ticket = await ticket_of(session, reader, token)
+        events = await handoff.events_of(session, ticket)
+        rating = await rating_of(session, ticket)
+    language = language_of(ticket)
+    w = WORDS[language]
+    response = reader.page(
+        "follow/question.html",
+        400 if refusal else 200,
+        address=HOME,
+        language=language,
+        w=w,
+        token=token,
+        ticket=ticket,
+        stands=STATUSES[language][ticket.status],
+        asked=clock.written_moment(ticket.created_at, language),
+        due="" if ticket.status is TicketStatus.CLOSED else clock.written_moment(ticket.due_at, language),
+        messages=list(_messages(events, language)),
+        closed=ticket.status is TicketStatus.CLOSED,
+        rating=rating,
+        scores=SCORES[language],
+        notice=w[notice] if notice in NOTICES else "",
+        refusal=refusal or Refusal("", ""),
+        longest=LONGEST_MESSAGE,
+        longest_remark=LONGEST_REMARK,
+        days=reader.services.settings.follow_days,
+    )
+    return private(response)
+
+
+def language_of(ticket: Ticket) -> str:
+    """Return the language of the page: English for whoever did not write Dutch."""
+    return "nl" if ticket.language == "nl" else "en"
+
+
+def private(response: Response) -> Response:
+    """Keep a page with a link in its address to its reader."""
+    response.headers.update(_PRIVATE)
+    return response
+
+
+def _messages(events: Iterable[TicketEvent], language: str) -> Iterable[Message]:
+    """Give what was said, without notes and whatever else is for the desk alone."""
+    w = WORDS[language]
+    for event in events:
+        own = event.actor == ENTREPRENEUR
+        if event.kind is EventKind.REPLY:
+            yield Message(w["you"] if own else event.actor, _at(event.at, language), event.note or "", own)
+        elif event.kind is EventKind.APPOINTMENT:
+            said = f"{w['appointment']}: {event.note}"
+            yield Message(event.actor, _at(event.at, language), said, own)
+
+
+def _at(moment: datetime, language: str) -> str:
+    return clock.written_moment(moment, language)
