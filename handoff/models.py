@@ -190,7 +190,7 @@ class Ticket(Base):
     rode_loper: Mapped[bool] = mapped_column(default=False)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True, default=None)
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True, default=None)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None)
 

@@ -24,7 +24,9 @@ from channels.desk.entry import Entry
 from channels.desk.models import DeskSession, DeskUser, LogInAttempt, Role
 from handoff.models import Ticket
 from handoff.status import TicketStatus
+from handoff.tickets.alarms import RUNNING
 from handoff.tickets.models import TicketMention
+from kit import clock
 
 MOST_TICKETS = 200
 
@@ -146,6 +148,12 @@ async def tickets_with_mention(session: AsyncSession, entry: Entry) -> Sequence[
         TicketMention.account_manager_id == (entry.manager_id or ""), TicketMention.read_at.is_(None)
     )
     return await _listed(session, select(Ticket).where(_visible(entry), Ticket.id.in_(unread)))
+
+
+async def red_tickets(session: AsyncSession) -> Sequence[Ticket]:
+    """Return every ticket whose promise is broken now; only for who divides the work."""
+    query = select(Ticket).where(Ticket.status.in_(RUNNING), Ticket.due_at < clock.now())
+    return await _listed(session, query)
 
 
 async def _listed(session: AsyncSession, query: Select[Ticket]) -> Sequence[Ticket]:

@@ -26,6 +26,7 @@ from channels.desk.errors import NotFoundError
 from channels.desk.guard import TheVisit, guard
 from channels.desk.live import routes as live_routes
 from channels.desk.pages import HOME, DeskRoute, go_to
+from channels.desk.tickets import figures_routes, levels_routes
 from channels.desk.tickets import routes as work_routes
 
 # A reply of 5,000 characters as a form sends it, and room to tell somebody that more is too much.
@@ -40,7 +41,7 @@ _ARTICLES = (
     revision_routes.router,
     history_routes.router,
 )
-_COORDINATING = (outbox_routes.router, user_routes.router)
+_COORDINATING = (figures_routes.router, levels_routes.router, outbox_routes.router, user_routes.router)
 _TICKETS = (ticket_routes.router, action_routes.router, work_routes.router, live_routes.router)
 _ACCOUNT = (account_routes.router, second_factor_routes.router)
 _PAGES = (log_in_routes.leaving, *_TICKETS, *_ARTICLES, gaps_routes.router, *_ACCOUNT, *_COORDINATING)

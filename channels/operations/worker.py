@@ -14,6 +14,9 @@ from channels.services import Services
 from handoff.outbox import service as outbox
 from handoff.outbox.courier import Courier
 from handoff.service import purge_tickets
+from handoff.tickets.alarms import sound_alarms
+from handoff.tickets.attachments import sweep
+from handoff.tickets.marks import raise_follow_ups
 from kit import clock
 from knowledge.curation.lifecycle import withdraw_expired
 from knowledge.gaps import service as gaps
@@ -21,6 +24,7 @@ from knowledge.gaps import service as gaps
 log = logging.getLogger(__name__)
 
 PERIOD = 3600.0  # seconds
+PROMISES_PERIOD = 300.0  # seconds
 KEPT = timedelta(days=90)
 """How long is remembered what left and what came in: so long nothing can leave or come in twice."""
 
@@ -30,6 +34,7 @@ async def work(services: Services) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(Courier(services.database, deliverers(services)).run())
         group.create_task(_work_hourly(services))
+        group.create_task(_watch_promises(services))
         if services.settings.mailbox:
             group.create_task(watch_mailbox(services))
 
@@ -38,6 +43,23 @@ async def _work_hourly(services: Services) -> None:
     while True:
         await work_once(services)
         await asyncio.sleep(PERIOD)
+
+
+async def _watch_promises(services: Services) -> None:
+    while True:
+        try:
+            await watch_promises(services)
+        except Exception:
+            log.exception("the promises on tickets could not be looked at; it is tried again")
+        await asyncio.sleep(PROMISES_PERIOD)
+
+
+async def watch_promises(services: Services) -> int:
+    """Tell of promises that are broken or nearly, bring back what was put off; return how many tickets."""
+    async with services.database.transaction() as session:
+        told = await sound_alarms(session)
+    async with services.database.transaction() as session:
+        return told + await raise_follow_ups(session)
 
 
 async def work_once(services: Services) -> None:
@@ -56,7 +78,9 @@ async def purge(services: Services) -> tuple[int, int]:
     await services.messengers.purge()
     async with services.database.transaction() as session:
         tickets = await purge_tickets(session, now - timedelta(days=settings.ticket_days))
-    log.info("retention: %d conversations and %d tickets erased", conversations, tickets)
+    async with services.database.reading() as session:
+        files = await sweep(session, settings.data_dir)
+    log.info("retention: %d conversations, %d tickets and %d files erased", conversations, tickets, files)
     return conversations, tickets
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.services import Services, TheServices
 from channels.web.schemas import HealthOut
 from handoff.outbox import service as outbox
+from handoff.tickets.figures import kept_lately
 
 router = APIRouter(tags=["operations"])
 
@@ -42,6 +43,7 @@ async def metrics(services: TheServices) -> Response:
     with suppress(SQLAlchemyError, OSError):  # the other counts are worth having
         async with services.database.reading() as session:
             services.metrics.show_outbox(await outbox.counts(session))
+            services.metrics.show_promises(await kept_lately(session))
     return Response(services.metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from channels.conversations.models import Message as StoredMessage
 from handoff.outbox.models import State
+from handoff.tickets.figures import Kept
 
 _KNOWN_CHANNELS = {"web", "terminal", "whatsapp", "telegram"}
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -23,6 +24,9 @@ class Metrics:
         self._started = self._counter("conversations", "Conversations started", "channel")
         self._replies = self._counter("replies", "Replies of the assistant", "kind", "topic")
         self._feedback = self._counter("feedback", "Judgements of entrepreneurs", "helpful")
+        self._promises = self._gauge(
+            "promises", "Promises on tickets of the last 30 days", "promise", "outcome"
+        )
         self._waiting = self._gauge("outbox_waiting", "Entries of the outbox that wait", "kind")
         self._dead = self._gauge("outbox_dead", "Entries of the outbox that nobody tries any more", "kind")
         self._seconds = Histogram(
@@ -40,6 +44,12 @@ class Metrics:
             for (kind, stands), count in counts.items():
                 if stands is state:
                     gauge.labels(kind).set(count)
+
+    def show_promises(self, kept: Mapping[str, Kept]) -> None:
+        """Show how many promises of each kind were kept and broken."""
+        for promise, each in kept.items():
+            self._promises.labels(promise, "kept").set(each.kept)
+            self._promises.labels(promise, "broken").set(each.broken)
 
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request; route is the template, so that no id gets in."""

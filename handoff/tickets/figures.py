@@ -64,6 +64,13 @@ async def figures(session: AsyncSession, start: datetime, end: datetime) -> Sequ
     return [_figures(row) for row in await session.execute(query)]
 
 
+async def kept_lately(session: AsyncSession) -> dict[str, Kept]:
+    """Return how many promises were kept and broken on the tickets of the last 30 days, by kind."""
+    now = clock.now()
+    _, reaction, settling = total(await figures(session, now - timedelta(days=30), now))
+    return {"reaction": reaction, "settling": settling}
+
+
 def _figures(row: Sequence[Any]) -> Figures:
     gemeente, manager, tickets, reacted, not_reacted, settled, not_settled = row
     return Figures(gemeente, manager, tickets, Kept(reacted, not_reacted), Kept(settled, not_settled))

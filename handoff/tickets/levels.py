@@ -1,5 +1,6 @@
 """What the region promises to entrepreneurs: in how many working hours, and how long a case stays open."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -37,3 +38,8 @@ async def service_levels(session: AsyncSession, reaction_hours: int | None = Non
 async def set_service_levels(session: AsyncSession, levels: ServiceLevels, actor: str) -> None:
     """Promise this from now on; what was promised before stays as it was."""
     await region_settings.write(session, _KEY, levels, actor)
+
+
+async def last_change(session: AsyncSession) -> tuple[str, datetime] | None:
+    """Return who set the promises last, and when; nothing when nobody did."""
+    return await region_settings.last_change(session, _KEY)

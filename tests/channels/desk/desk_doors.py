@@ -99,6 +99,9 @@ DOORS: dict[str, Permission | None] = {
     "POST /desk/gaps/{gap_id}": EDIT,
     "POST /desk/gaps/lessons/{lesson_id}/remove": EDIT,
     # users and settings
+    "GET /desk/figures": SETTINGS,
+    "GET /desk/promises": SETTINGS,
+    "POST /desk/promises": COORDINATE,
     "GET /desk/users": SETTINGS,
     "POST /desk/users/{user_id}/deactivate": COORDINATE,
     "POST /desk/users/{user_id}/activate": COORDINATE,
