@@ -3,12 +3,13 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
+from channels.cli_messenger import messenger
 from channels.cli_users import user
 from channels.cli_work import console, in_transaction, progress, read_settings, wait
 from kit import clock
@@ -20,6 +21,7 @@ app = typer.Typer(
 knowledge = typer.Typer(help="De kennisbank controleren, inlezen en wegschrijven.", no_args_is_help=True)
 app.add_typer(knowledge, name="knowledge")
 app.add_typer(user, name="user")
+app.add_typer(messenger, name="messenger")
 
 
 def main() -> None:
@@ -89,11 +91,20 @@ def train(force: Annotated[bool, typer.Option(help="Train ook als er niets is ve
 @app.command()
 def chat(
     gemeente: Annotated[str | None, typer.Option(help="De gemeente, bijvoorbeeld gooise-meren.")] = None,
+    channel: Annotated[
+        Literal["whatsapp", "telegram"] | None,
+        typer.Option("--as", help="Toon het gesprek zoals het er in dit kanaal uitziet."),
+    ] = None,
 ) -> None:
     """Voer een gesprek in de terminal met de Voordeur die draait."""
     from channels.terminal.chat import TerminalChat
+    from channels.terminal.phone import phone_chat
 
-    TerminalChat(read_settings().base_url, console).run(gemeente)
+    settings = read_settings()
+    if channel:
+        phone_chat(settings, console, channel).run(gemeente)
+    else:
+        TerminalChat(settings.base_url, console).run(gemeente)
 
 
 @app.command()

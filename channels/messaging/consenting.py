@@ -11,7 +11,10 @@ from channels.messaging.heard import Heard
 from channels.messaging.linking import Linking
 from channels.messaging.models import Arrival, MessengerChat
 from channels.messaging.parts import Parts
+from channels.messaging.said import Option
 from kit import clock
+from kit.settings import Settings
+from knowledge.replies import Replies
 
 ASK_AGAIN_AFTER = timedelta(seconds=20)
 NAMES = {"whatsapp": "WhatsApp", "telegram": "Telegram"}
@@ -99,21 +102,26 @@ class Consenting:
         return areas.current(heard.text) if areas.is_gemeente(heard.text) else None
 
     def _text(self, chat: MessengerChat) -> str:
-        settings = self._parts.settings
-        return self._parts.say(
-            "messenger_consent",
-            chat.language,
-            region=self._parts.library.areas.region_name,
-            channel=NAMES[chat.channel],
-            days=settings.conversation_days,
-            privacy=settings.privacy_url or f"{settings.base_url}/",
-        )
+        library = self._parts.library
+        replies, region = library.replies_in(chat.language), library.areas.region_name
+        return consent_text(self._parts.settings, replies, region, NAMES[chat.channel])
 
     def _options(self, chat: MessengerChat) -> list[tuple[str, str]]:
-        return [
-            (self._say(chat, "messenger_consent_yes"), words.YES_KEY),
-            (self._say(chat, "messenger_consent_no"), words.NO_KEY),
-        ]
+        options = consent_options(self._parts.library.replies_in(chat.language))
+        return [(option.title, option.key) for option in options]
 
     def _say(self, chat: MessengerChat, key: str) -> str:
         return self._parts.say(key, chat.language)
+
+
+def consent_text(settings: Settings, replies: Replies, region: str, channel: str) -> str:
+    """Return what somebody reads before anything is answered: computer, privacy, a way out."""
+    privacy = settings.privacy_url or f"{settings.base_url}/"
+    values = {"region": region, "channel": channel, "days": settings.conversation_days, "privacy": privacy}
+    return replies.text("messenger_consent", **values)
+
+
+def consent_options(replies: Replies) -> tuple[Option, ...]:
+    """Return the two answers to it."""
+    yes, no = replies.text("messenger_consent_yes"), replies.text("messenger_consent_no")
+    return Option(yes, words.YES_KEY), Option(no, words.NO_KEY)
