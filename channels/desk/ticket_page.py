@@ -11,6 +11,7 @@ from channels.desk import repository
 from channels.desk.entry import Entry
 from channels.desk.errors import NotFoundError
 from channels.desk.guard import Visit
+from channels.desk.messenger_view import messenger_of
 from channels.desk.pages import page
 from channels.desk.tickets.history import happenings
 from channels.desk.tickets.surroundings import colleagues, may_note, surroundings
@@ -96,6 +97,7 @@ async def show_ticket(
         ticket = await visible_ticket(session, visit.entry, reference)
         around = await surroundings(session, visit.entry, ticket)
         noting = await may_note(session, visit.entry, ticket)
+        messenger = await messenger_of(session, ticket)
         managers = await all_managers(session)
     talk = await read_conversation(visit, ticket)
     await _mark_read(visit, talk)
@@ -111,6 +113,7 @@ async def show_ticket(
         "double_talks": [(each, copied_lines(each.transcript)) for each in around.doubles],
         "managers": managers,
         "areas": areas,
+        "messenger": messenger,
         "talk": talk,
         "is_holder": _is_holder(visit.entry, talk.live),
         "colleagues": colleagues(managers, ticket),

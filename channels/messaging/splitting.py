@@ -67,5 +67,6 @@ def shortened(title: str, most: int) -> str:
     if len(title) <= most:
         return title
     cut = title[: most - 1]
-    at_word = cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut
+    inside_word = title[most - 1] != " " and " " in cut[most // 2 :]
+    at_word = cut.rsplit(" ", 1)[0] if inside_word else cut
     return at_word.rstrip(" ,.:;-") + "…"

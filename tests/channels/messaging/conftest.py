@@ -1,7 +1,9 @@
 """A gateway that is connected to WhatsApp and Telegram, both on loopback, and people with a telephone."""
 
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import fake_telegram
 import fake_whatsapp
@@ -18,6 +20,9 @@ from provider_server import Provider, serving
 
 from channels.services import Services
 from kit.settings import Settings
+
+# The desk has fixtures of its own, as a plugin: one test here goes to the desk and back.
+sys.path.append(str(Path(__file__).parents[1] / "desk"))
 
 
 @pytest.fixture(scope="session")
