@@ -2,15 +2,19 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from pydantic import JsonValue
 
 from assistant.actions import chosen, foreign, needs, offline, opening
+from assistant.actions.check_result import finding
 from assistant.actions.dialogue import in_language, take_turn
 from assistant.actions.memory import CheckDraft, Memory, erase_memory, load_memory, save_memory
+from assistant.actions.missed import TRIAL
 from assistant.actions.turn import Services, Turn, Understanding
 from assistant.errors import RasaUnavailableError
 from assistant.schemas import Reply
@@ -76,6 +80,34 @@ class Engine:
             log.warning("rasa does not answer: %s", error)
             understanding = offline.understand(typed)
             return await take_turn(self._services, conversation_id, typed, understanding, offline.not_now)
+
+    async def rehearse(self, conversation_id: str, text: str) -> list[Reply]:
+        """Return what would be answered to a text in a conversation now; nothing of it is kept or noted.
+
+        A hand-off or check that is being filled in is left out: what would be taken for its next answer.
+        """
+        rehearsal = f"{TRIAL}{secrets.token_hex(12)}"
+        async with self._services.database.transaction() as session:
+            memory = await load_memory(session, conversation_id)
+            fresh: dict[str, object] = {
+                "hand_off": None,
+                "check": None,
+                "pending": None,
+                "clarified": [],
+                "failures": 0,
+            }
+            await save_memory(session, rehearsal, memory.model_copy(update=fresh))
+        try:
+            return await self.respond(rehearsal, text=text, choice=None)
+        finally:
+            await self.forget(rehearsal)
+
+    async def found(self, conversation_id: str) -> list[JsonValue]:
+        """Return what the guided check of a conversation says of the answers so far, as a ticket keeps it."""
+        async with self._services.database.reading() as session:
+            draft = (await load_memory(session, conversation_id)).check
+        check = self._services.library.checks.get(draft.check) if draft else None
+        return [finding(check, draft)] if draft and check and draft.answers else []
 
     async def read(self, text: str) -> Reading:
         """Return how Rasa reads a text, outside any conversation.

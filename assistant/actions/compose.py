@@ -73,7 +73,7 @@ def _terms(turn: Turn, item: Article) -> str:
 
 def sources(turn: Turn, item: Article) -> Reply:
     """Say in words where an article comes from and when it was checked."""
-    lines = [f"- {_source_line(source)}" for source in _sources(item)]
+    lines = [f"- {_source_line(source)}" for source in sources_of(item)]
     text = turn.say(
         "sources",
         title=item.title,
@@ -93,13 +93,14 @@ def _about(
         offered,
         topic=item.topic,
         article_id=item.id,
-        sources=_sources(item),
+        sources=sources_of(item),
         confidence=confidence,
         language=item.language if turn.language != item.language else None,
     )
 
 
-def _sources(item: Article) -> tuple[Source, ...]:
+def sources_of(item: Article) -> tuple[Source, ...]:
+    """Return the sources of an article as an answer shows them."""
     return tuple(
         Source(
             title=source.title or source.document,

@@ -53,6 +53,16 @@ _SENDERS = {
 }
 
 
+_KINDS = {
+    "article": "Antwoord uit een artikel",
+    "check-question": "Vraag van een check",
+    "check-result": "Uitkomst van een check",
+    "clarification": "De assistent vraagt wat wordt bedoeld",
+    "out-of-scope": "Niet voor dit loket",
+    "fallback": "De assistent weet het niet",
+}
+
+
 @dataclass(frozen=True)
 class Due:
     """How near the deadline is: `late`, `near` or nothing special, with the word for it."""
@@ -81,6 +91,11 @@ class Line:
     sent_at: datetime
     text: str
     position: int = 0
+    about: str = ""
+    """What kind of answer of the assistant this is, where that says something to the reader."""
+    article_id: str | None = None
+    offered: tuple[str, ...] = ()
+    """The buttons that came with it."""
 
 
 @dataclass(frozen=True)
@@ -108,16 +123,20 @@ def due(ticket: Ticket) -> Due | None:
 
 def live_lines(messages: Iterable[Message]) -> list[Line]:
     """Show the messages of a conversation that still exists."""
-    return [
-        Line(
-            message.sender,
-            _who(message.sender, message.sender_name),
-            message.sent_at,
-            message.text,
-            message.position,
-        )
-        for message in messages
-    ]
+    return [_live_line(message, message.answer or {}) for message in messages]
+
+
+def _live_line(message: Message, answer: Mapping[str, Any]) -> Line:
+    return Line(
+        message.sender,
+        _who(message.sender, message.sender_name),
+        message.sent_at,
+        message.text,
+        message.position,
+        about=_KINDS.get(answer.get("kind", ""), ""),
+        article_id=answer.get("articleId"),
+        offered=tuple(choice["title"] for choice in message.choices),
+    )
 
 
 def copied_lines(transcript: Sequence[Mapping[str, Any]]) -> list[Line]:

@@ -14,6 +14,7 @@ from channels.conversations import holding, repository
 from channels.conversations.models import Conversation
 from channels.desk.errors import RefusedError
 from channels.desk.guard import Visit
+from channels.desk.live.help import article_message
 from channels.desk.ticket_rules import filled, open_ticket, workable
 from channels.errors import UnknownConversationError
 from handoff import service as handoff
@@ -40,6 +41,14 @@ async def reply(
             await handoff.record_reply(session, ticket, text, visit.entry.name)
     await visit.services.conversations.announce(ticket.conversation_id or "")
     return "reply-sent"
+
+
+async def send_article(visit: Visit, reference: str, article_id: str, key: str = "") -> str:
+    """Send the short answer of an article, with its sources, as an answer of this user."""
+    async with visit.services.database.reading() as session:
+        ticket = await open_ticket(session, visit, reference)
+    text, answer = article_message(visit, ticket, article_id)
+    return await reply(visit, reference, text, key, answer)
 
 
 async def take_over(visit: Visit, reference: str) -> str:

@@ -12,6 +12,8 @@ const WORDS = {
   ended: "Deze pagina is niet meer bij. Uw sessie is verlopen of een collega heeft de vraag. Laad de pagina opnieuw.",
   gone: "Het gesprek is gewist. Uw bericht komt niet meer aan in de chat.",
   unsent: "Niet verstuurd: er is geen verbinding. Uw tekst staat er nog. Probeer het zo opnieuw.",
+  searching: "Voordeur zoekt",
+  unsearched: "Zoeken lukt nu niet. Probeer het zo opnieuw.",
   read: "De ondernemer heeft uw laatste bericht gelezen.",
   unread: "De ondernemer heeft uw laatste bericht nog niet gelezen.",
 };
@@ -91,9 +93,8 @@ function tellTyping() {
   post("/typing");
 }
 
-/** Send an answer without leaving the page. The key makes that a second attempt is no second message. */
-async function send(event) {
-  event.preventDefault();
+/** Send a form without leaving the page. Its key makes that a second attempt is no second message. */
+async function send(form) {
   delete form.dataset.sent; // of sendOnce: another message follows on this same page
   const button = form.querySelector("button:not([type=button])");
   if (button.ariaDisabled === "true") return;
@@ -106,12 +107,25 @@ async function send(event) {
     form.reset();
     form.elements.key.value = newKey();
     typed = 0;
-    form.elements.text.focus();
     await refresh(["facts-title", "events-title", "status-title"]);
   } catch {
     tell(WORDS.unsent, 0);
   } finally {
     button.ariaDisabled = "false";
+  }
+}
+
+/** Show what the assistant would answer, and articles, on this page. */
+async function help(address, options) {
+  const found = byId("help-found");
+  tell(WORDS.searching, 0);
+  try {
+    const response = await fetch(address, { ...options, redirect: "error" });
+    found.replaceChildren(...piece(await response.text()).querySelector("#help-found").childNodes);
+    tell("");
+    found.focus();
+  } catch {
+    tell(WORDS.unsearched, 0);
   }
 }
 
@@ -135,10 +149,26 @@ if (talk) {
   document.addEventListener("visibilitychange", tellRead);
   tellRead();
   if (form) {
-    form.addEventListener("submit", send);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(form).then(() => form.elements.text.focus());
+    });
     form.elements.text.addEventListener("input", tellTyping);
     form.elements.text.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     });
   }
+  document.querySelector("[data-help]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    help(event.target.href, {});
+  });
+  byId("help")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    delete event.target.dataset.sent;
+    help(event.target.action, { method: "POST", body: new URLSearchParams(new FormData(event.target)) });
+  });
+  byId("help-found")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(event.target);
+  });
 }
