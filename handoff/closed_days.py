@@ -31,6 +31,11 @@ def holiday_name(day: date, language: str = "nl") -> str | None:
     return _holidays_of(day.year, _LANGUAGES.get(language, _OTHERWISE)).get(day)
 
 
+def holidays_of(*years: int) -> list[tuple[date, str]]:
+    """Return the public holidays of some years with their Dutch names, the first first."""
+    return sorted(each for year in years for each in _holidays_of(year, "nl").items())
+
+
 async def all_closed_days(session: AsyncSession) -> Sequence[ClosedDay]:
     """Return the extra closed days, the first first."""
     return (await session.scalars(select(ClosedDay).order_by(ClosedDay.day, ClosedDay.id))).all()

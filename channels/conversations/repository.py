@@ -193,6 +193,14 @@ async def delete_conversation(session: AsyncSession, conversation_id: str) -> No
     await session.execute(delete(Conversation).where(Conversation.id == conversation_id))
 
 
+async def held_by(session: AsyncSession, holder_id: str) -> list[str]:
+    """Return the ids of the conversations that an employee holds."""
+    query = select(Conversation.id).where(
+        Conversation.holder == "account-manager", Conversation.holder_id == holder_id
+    )
+    return list(await session.scalars(query.order_by(Conversation.id)))
+
+
 async def idle_since(session: AsyncSession, before: datetime) -> list[str]:
     """Return the ids of the conversations whose last message is older than this."""
     query = select(Conversation.id).where(Conversation.last_active_at < before)

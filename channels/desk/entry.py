@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from channels.desk.models import DeskUser, Role
 from channels.desk.permissions import PERMISSIONS, Permission
 from handoff.models import AccountManager, Ticket
+from handoff.presence import Presence
+from kit import clock
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,17 @@ class Entry:
     def manager_id(self) -> str | None:
         """The id of the account manager, none for other users."""
         return self.manager.id if self.manager else None
+
+    @property
+    def is_present_or_not(self) -> bool:
+        """Whether being at the desk says something of this user: of account managers, who get questions."""
+        return self.manager is not None and self.manager.active
+
+    @property
+    def presence(self) -> str:
+        """What this user says of themselves today: who is at the desk and said nothing is present."""
+        known = self.manager.presence_on(clock.now()) if self.manager else None
+        return (known or Presence.PRESENT).value
 
     @property
     def holder_id(self) -> str:

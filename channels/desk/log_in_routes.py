@@ -15,6 +15,7 @@ from channels.desk.models import DeskUser
 from channels.desk.pages import LOG_IN, DeskRoute, go_to
 from channels.desk.service import authenticate, renew_hash
 from channels.services import Services, TheServices
+from handoff.people import being_there
 
 _WRONG = "Het e-mailadres of het wachtwoord klopt niet."
 _TOO_OFTEN = "U vulde te vaak een verkeerd wachtwoord in. Wacht 15 minuten en probeer het dan opnieuw."
@@ -110,6 +111,8 @@ async def log_out(visit: TheVisit) -> Response:
     """End the session, here and in the browser."""
     async with visit.services.database.transaction() as session:
         await sessions.close_session(session, visit.request.cookies.get(COOKIE, ""))
+        if visit.entry.manager_id:
+            await being_there.left(session, visit.entry.manager_id)
     response = go_to(LOG_IN)
     take_cookie(response, COOKIE, "/desk")
     return response

@@ -19,6 +19,8 @@ class Permission(StrEnum):
     EDIT_ARTICLES = "edit-articles"
     READ_SETTINGS = "read-settings"
     """See who may come in, the directory, and what a coordinator has set."""
+    SAY_PRESENCE = "say-presence"
+    """Say whether one is there and when one is away; for who gets questions."""
     COORDINATE = "coordinate"
     """Divide the work, let people in, change the directory and the settings of the region."""
 
@@ -36,17 +38,24 @@ _LABELS = {
     Permission.READ_DRAFTS: "read drafts, history, worklist, gaps and coverage",
     Permission.EDIT_ARTICLES: "write, review and publish articles",
     Permission.READ_SETTINGS: "see users, directory and settings",
+    Permission.SAY_PRESENCE: "say whether they are there, and plan their own absence",
     Permission.COORDINATE: "change users, directory and settings",
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ACCOUNT_MANAGER: frozenset(
-        {Permission.ENTER, Permission.CHANGE, Permission.READ_TICKETS, Permission.WORK_ON_TICKETS}
+        {
+            Permission.ENTER,
+            Permission.CHANGE,
+            Permission.READ_TICKETS,
+            Permission.WORK_ON_TICKETS,
+            Permission.SAY_PRESENCE,
+        }
     ),
     Role.EDITOR: frozenset(
         {Permission.ENTER, Permission.CHANGE, Permission.READ_DRAFTS, Permission.EDIT_ARTICLES}
     ),
-    Role.COORDINATOR: frozenset(Permission),
+    Role.COORDINATOR: frozenset(Permission) - {Permission.SAY_PRESENCE},
     Role.AUDITOR: frozenset(
         {Permission.ENTER, Permission.READ_TICKETS, Permission.READ_DRAFTS, Permission.READ_SETTINGS}
     ),

@@ -26,6 +26,7 @@ from channels.desk.errors import NotFoundError
 from channels.desk.guard import TheVisit, guard
 from channels.desk.live import routes as live_routes
 from channels.desk.pages import HOME, DeskRoute, go_to
+from channels.desk.people import closed_routes, manager_routes, moment_routes, own_routes
 from channels.desk.tickets import figures_routes, levels_routes
 from channels.desk.tickets import routes as work_routes
 
@@ -41,10 +42,11 @@ _ARTICLES = (
     revision_routes.router,
     history_routes.router,
 )
+_PEOPLE = (manager_routes.router, moment_routes.router, closed_routes.router, own_routes.router)
 _COORDINATING = (figures_routes.router, levels_routes.router, outbox_routes.router, user_routes.router)
 _TICKETS = (ticket_routes.router, action_routes.router, work_routes.router, live_routes.router)
 _ACCOUNT = (account_routes.router, second_factor_routes.router)
-_PAGES = (log_in_routes.leaving, *_TICKETS, *_ARTICLES, gaps_routes.router, *_ACCOUNT, *_COORDINATING)
+_PAGES = (log_in_routes.leaving, *_TICKETS, *_ARTICLES, gaps_routes.router, *_PEOPLE, *_ACCOUNT)
 _doors = APIRouter(route_class=DeskRoute)
 
 
@@ -62,7 +64,7 @@ async def find_nothing(path: str) -> Response:
 
 # FastAPI remembers dependencies for as long as the process lives: they may not hold a gateway's services.
 _behind = APIRouter(dependencies=[Depends(guard)])
-for _routes in (*_PAGES, _doors):
+for _routes in (*_PAGES, *_COORDINATING, _doors):
     _behind.include_router(_routes, prefix="/desk")
 router = APIRouter(include_in_schema=False, max_body_size=_LARGEST_FORM)
 router.include_router(log_in_routes.entering, prefix="/desk")

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from channels.desk import repository
 from channels.desk.models import DeskSession, DeskUser, LogInAttempt
 from channels.desk.service import normal_email
+from handoff.people import being_there
 from kit import clock
 
 IDLE = timedelta(hours=8)
@@ -45,6 +46,8 @@ async def open_session(
         )
     )
     await session.flush()
+    if user.account_manager_id:
+        await being_there.seen(session, user.account_manager_id)
     return token, csrf_token
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from article_builders import article_form, send
-from desk_builders import PASSWORD, VARIABLE, desk_paths
+from desk_builders import PASSWORD, VARIABLE, account_manager, desk_paths
 from fastapi import FastAPI
 
 from channels.desk import sessions
@@ -14,11 +14,13 @@ from channels.desk.permissions import Permission
 from channels.desk.repository import user_with_email
 from channels.desk.service import create_user
 from channels.services import Services
+from handoff.models import Absence, ClosedDay, ContactMoment
 from kit import clock
 from knowledge.gaps.models import GapGroup, GapLesson, GapQuestion, Reason
 
 ENTER, COORDINATE, SETTINGS = Permission.ENTER, Permission.COORDINATE, Permission.READ_SETTINGS
 READ, WORK = Permission.READ_TICKETS, Permission.WORK_ON_TICKETS
+PRESENCE = Permission.SAY_PRESENCE
 DRAFTS, EDIT = Permission.READ_DRAFTS, Permission.EDIT_ARTICLES
 
 PEOPLE = {
@@ -29,7 +31,7 @@ PEOPLE = {
 }
 # Said here once more, on purpose: a slip in the one place that knows must not go unseen.
 MAY = {
-    Role.ACCOUNT_MANAGER: {ENTER, READ, WORK},
+    Role.ACCOUNT_MANAGER: {ENTER, READ, WORK, PRESENCE},
     Role.EDITOR: {ENTER, DRAFTS, EDIT},
     Role.COORDINATOR: {ENTER, READ, WORK, DRAFTS, EDIT, SETTINGS, COORDINATE},
     Role.AUDITOR: {ENTER, READ, DRAFTS, SETTINGS},
@@ -108,6 +110,29 @@ DOORS: dict[str, Permission | None] = {
     "GET /desk/users": SETTINGS,
     "POST /desk/users/{user_id}/deactivate": COORDINATE,
     "POST /desk/users/{user_id}/activate": COORDINATE,
+    "GET /desk/directory": SETTINGS,
+    "GET /desk/directory/new": COORDINATE,
+    "POST /desk/directory/new": COORDINATE,
+    "GET /desk/directory/{manager_id}": SETTINGS,
+    "POST /desk/directory/{manager_id}": COORDINATE,
+    "POST /desk/directory/{manager_id}/absences": COORDINATE,
+    "POST /desk/directory/{manager_id}/absences/{absence_id}/remove": COORDINATE,
+    "GET /desk/directory/{manager_id}/deactivate": COORDINATE,
+    "POST /desk/directory/{manager_id}/deactivate": COORDINATE,
+    "POST /desk/directory/{manager_id}/activate": COORDINATE,
+    "GET /desk/walk-in-hours": SETTINGS,
+    "GET /desk/walk-in-hours/new": COORDINATE,
+    "POST /desk/walk-in-hours/new": COORDINATE,
+    "GET /desk/walk-in-hours/{moment_id}": SETTINGS,
+    "POST /desk/walk-in-hours/{moment_id}": COORDINATE,
+    "POST /desk/walk-in-hours/{moment_id}/end": COORDINATE,
+    "GET /desk/closed-days": SETTINGS,
+    "POST /desk/closed-days": COORDINATE,
+    "POST /desk/closed-days/{closed_day_id}/remove": COORDINATE,
+    "GET /desk/presence": PRESENCE,
+    "POST /desk/presence": PRESENCE,
+    "POST /desk/presence/absences": PRESENCE,
+    "POST /desk/presence/absences/{own_absence_id}/remove": PRESENCE,
     "GET /desk/outbox": SETTINGS,
     "POST /desk/outbox/retry": COORDINATE,
     "POST /desk/outbox/{entry_id}/retry": COORDINATE,
@@ -148,6 +173,11 @@ class Objects:
             "lesson_id": self._lesson,
             "user_id": self._user,
             "entry_id": self._entry,
+            "manager_id": self._manager,
+            "absence_id": self._absence,
+            "own_absence_id": self._own_absence,
+            "moment_id": self._moment,
+            "closed_day_id": self._closed_day,
             "path": self._nothing,
             "session_id": self._session,
         }
@@ -211,6 +241,41 @@ class Objects:
             assert user
             token, _ = await sessions.open_session(session, user)
         return {"session_id": sessions.hash_token(token)[:32]}
+
+    async def _manager(self) -> dict[str, str]:
+        self.made += 1
+        async with self.services.database.transaction() as session:
+            session.add(account_manager(f"nieuw-{self.made}", gemeenten=["laren"]))
+        return {"manager_id": f"nieuw-{self.made}"}
+
+    async def _absence(self) -> dict[str, str]:
+        values = await self._manager()
+        return values | {"absence_id": await self._absent(values["manager_id"])}
+
+    async def _own_absence(self) -> dict[str, str]:
+        return {"own_absence_id": await self._absent("anna")}
+
+    async def _absent(self, manager_id: str) -> str:
+        async with self.services.database.transaction() as session:
+            absence = Absence(account_manager_id=manager_id, first_day=clock.today())
+            session.add(absence)
+        return str(absence.id)
+
+    async def _moment(self) -> dict[str, str]:
+        self.made += 1
+        values = {"gemeente": "laren", "title": "Spreekuur", "place": "Raadhuis", "weekday": 1}
+        async with self.services.database.transaction() as session:
+            moment = ContactMoment(
+                id=f"uur-{self.made}", starts="09:00", ends="10:00", valid_from=clock.today(), **values
+            )
+            session.add(moment)
+        return {"moment_id": moment.id}
+
+    async def _closed_day(self) -> dict[str, str]:
+        async with self.services.database.transaction() as session:
+            day = ClosedDay(day=clock.today(), name="Dicht")
+            session.add(day)
+        return {"closed_day_id": str(day.id)}
 
     async def _nothing(self) -> dict[str, str]:
         return {"path": "onzin"}
