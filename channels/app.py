@@ -26,6 +26,7 @@ from channels.web.headers import API_VERSION, StandardHeaders
 from channels.web.landing import routes as landing
 from channels.web.metrics import CountRequests
 from channels.web.openapi import describe
+from channels.web.widget import routes as widget
 from kit.settings import Settings
 
 
@@ -63,6 +64,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     add_actions(app, services.assistant)
     files.add_files(app)
     app.include_router(chat.router)
+    app.include_router(widget.router)
     app.include_router(landing.router)
     articles.add_article_pages(app, services)
     app.include_router(checks_pages.router)

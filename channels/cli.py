@@ -108,6 +108,18 @@ def chat(
 
 
 @app.command()
+def widget(
+    gemeente: Annotated[str | None, typer.Option(help="De gemeente, bijvoorbeeld gooise-meren.")] = None,
+) -> None:
+    """Toon de regel die de chat op een website zet, ook met integriteitscode voor precies deze versie."""
+    from channels.web.widget.snippet import pinned_snippet, snippet
+
+    address = read_settings().base_url
+    typer.echo(f"Altijd de nieuwste versie:\n{snippet(address, gemeente=gemeente)}\n")
+    typer.echo(f"Precies deze versie, met integriteitscode:\n{pinned_snippet(address, gemeente=gemeente)}")
+
+
+@app.command()
 def evaluate(
     folder: Annotated[Path, typer.Option(help="De map met toetszinnen.")] = Path("tests/sentences"),
 ) -> None:

@@ -30,6 +30,8 @@ def main():
     install(".venv", ROOT / requirements, python_version(ROOT))
     install_project()
     install(".venv-rasa", ROOT / "assistant/rasa/requirements.txt", python_version(ROOT / "assistant/rasa"))
+    if "--test" in sys.argv:
+        install_themes()
 
 
 def check_space():
@@ -82,6 +84,24 @@ def install_project():
     python = environment / "bin" / "python"
     run(UV, "pip", "install", "-q", "--python", python, "--no-deps", "--no-build-isolation", "-e", ROOT)
     marker.write_text(digest(project))
+
+
+def install_themes():
+    """Get the design tokens of municipalities in whose look the chat is tested, unless they are there."""
+    folder = ROOT / "tests/browser/themes"
+    installed, lock = folder / "node_modules", folder / "package-lock.json"
+    if current(installed, lock):
+        return
+    npm = shutil.which("npm")
+    if npm is None:
+        say(
+            "npm ontbreekt: de chat wordt niet in de huisstijl van gemeenten getest. "
+            "Installeer het (Debian en Ubuntu: apt install npm) en begin opnieuw."
+        )
+        return
+    say("de huisstijlen voor de browsertests worden opgehaald")
+    run(npm, "ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    mark(installed, lock)
 
 
 def interpreter(version):

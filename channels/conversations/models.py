@@ -74,5 +74,6 @@ class Feedback(Base):
         ForeignKey("messages.id", ondelete="CASCADE"), index=True, default=None
     )
     helpful: Mapped[bool]
+    reason: Mapped[str | None] = mapped_column(String(20), default=None)
     comment: Mapped[str | None] = mapped_column(Text, default=None)
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.schemas import Reply
 from channels.conversations.delivery import deliver
-from channels.conversations.models import Conversation, Message, Person, Sender
+from channels.conversations.models import Conversation, Feedback, Message, Person, Sender
 from channels.errors import UnknownConversationError
 from kit import clock
 
@@ -174,6 +174,20 @@ async def set_read(session: AsyncSession, conversation_id: str, reader: Person, 
     )
     changed = change.values({mark: position}).returning(Conversation.id)
     return await session.scalar(changed.execution_options(synchronize_session=False)) is not None
+
+
+async def put_feedback(
+    session: AsyncSession, conversation_id: str, message_id: str | None, fields: dict[str, Any]
+) -> None:
+    """Keep what was told about a message, in the place of what was told about it before."""
+    query = select(Feedback).where(Feedback.conversation_id == conversation_id)
+    known = await session.scalar(query.where(Feedback.message_id == message_id)) if message_id else None
+    if known is None:
+        known = Feedback(conversation_id=conversation_id, message_id=message_id)
+        session.add(known)
+    for name, value in fields.items():
+        setattr(known, name, value)
+    known.given_at = clock.now()
 
 
 async def set_language(session: AsyncSession, conversation_id: str, language: str) -> None:

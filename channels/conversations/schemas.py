@@ -1,7 +1,7 @@
 """What goes in and out of a conversation, as the HTTP contract has it."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictBool, StringConstraints, model_validator
 
@@ -11,6 +11,8 @@ from channels.conversations.text import CleanChoice, CleanText
 
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 MessageId = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+
+Reason = Literal["not-asked", "not-clear", "not-complete", "not-right"]
 
 
 class StartConversation(Shape):
@@ -45,6 +47,7 @@ class GiveFeedback(Shape):
 
     message_id: MessageId | None = None
     helpful: StrictBool
+    reason: Reason | None = Field(None, description="What was wrong with an answer that did not help.")
     comment: CleanText | None = None
 
 

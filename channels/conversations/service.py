@@ -18,7 +18,7 @@ from channels.conversations import holding, repository, sentences, turn, unhelpf
 from channels.conversations.answering import Answering, Assistant, log_failure
 from channels.conversations.hub import CHANGED, ENTREPRENEUR_TYPING, HOLDER, TYPING, Hub
 from channels.conversations.locks import Locks
-from channels.conversations.models import Conversation, Feedback, Message, Person
+from channels.conversations.models import Conversation, Message, Person
 from channels.conversations.schemas import GiveFeedback, PostMessage, StartConversation
 from channels.errors import BadFieldError, WrongTokenError
 from kit import clock
@@ -144,6 +144,8 @@ class Conversations:
     async def give_feedback(self, conversation_id: str, given: GiveFeedback) -> None:
         """Keep whether a message, or the conversation, helped; a comment is masked.
 
+        What comes later about the same message takes the place of what was told: one person is one vote.
+
         Raises:
             UnknownConversationError: there is none with this id.
             BadFieldError: the message is not one of this conversation.
@@ -157,8 +159,8 @@ class Conversations:
             if about and not given.helpful:
                 await unhelpful.note(session, about, self._assistant.is_private)
             comment = mask_personal_numbers(given.comment) if given.comment else None
-            fields = {"message_id": given.message_id, "helpful": given.helpful, "comment": comment}
-            session.add(Feedback(conversation_id=conversation_id, given_at=clock.now(), **fields))
+            fields = {"helpful": given.helpful, "reason": given.reason, "comment": comment}
+            await repository.put_feedback(session, conversation_id, given.message_id, fields)
 
     async def erase(self, conversation_id: str) -> None:
         """Erase a conversation and what the assistant remembers of it; tickets have their own retention."""

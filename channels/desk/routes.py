@@ -22,7 +22,6 @@ from channels.desk.articles import (
     worklist_routes,
 )
 from channels.desk.articles.frame import PATH
-from channels.desk.embeddings import routes as embedding_routes
 from channels.desk.errors import NotFoundError
 from channels.desk.guard import TheVisit, guard
 from channels.desk.live import routes as live_routes
@@ -44,13 +43,7 @@ _ARTICLES = (
     history_routes.router,
 )
 _PEOPLE = (manager_routes.router, moment_routes.router, closed_routes.router, own_routes.router)
-_COORDINATING = (
-    embedding_routes.router,
-    figures_routes.router,
-    levels_routes.router,
-    outbox_routes.router,
-    user_routes.router,
-)
+_COORDINATING = (figures_routes.router, levels_routes.router, outbox_routes.router, user_routes.router)
 _TICKETS = (ticket_routes.router, action_routes.router, work_routes.router, live_routes.router)
 _ACCOUNT = (account_routes.router, second_factor_routes.router)
 _PAGES = (log_in_routes.leaving, *_TICKETS, *_ARTICLES, gaps_routes.router, *_PEOPLE, *_ACCOUNT)

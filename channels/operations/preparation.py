@@ -13,6 +13,8 @@ from channels.desk.service import ensure_first_users
 from channels.operations.errors import OperationsError
 from channels.operations.migrations import migrate
 from channels.operations.training import Progress
+from channels.web.widget.files import read_widget
+from channels.web.widget.versions import keep
 from handoff.service import DirectoryCounts, import_directory
 from kit.database import Database
 from kit.settings import Settings
@@ -67,7 +69,7 @@ def check_port(host: str, port: int, setting: str) -> None:
 
 
 async def prepare(settings: Settings, content: Content, progress: Progress) -> None:
-    """Migrate and import.
+    """Migrate, import, and keep this version of the widget for the websites that name it.
 
     Raises:
         OperationsError: the database does not answer.
@@ -77,6 +79,7 @@ async def prepare(settings: Settings, content: Content, progress: Progress) -> N
     migrate(settings.database)
     async with _transaction(settings) as session:
         progress(await import_all(session, content, settings))
+        await keep(session, read_widget())
 
 
 async def first_logins(settings: Settings) -> list[Login]:

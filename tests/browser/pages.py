@@ -88,4 +88,4 @@ def reply(desk: Page, text: str) -> None:
     form = desk.get_by_role("region", name="Antwoord aan de ondernemer")
     form.get_by_label("Uw bericht").fill(text)
     form.get_by_role("button", name="Verstuur").click()
-    expect(desk.get_by_role("status")).to_contain_text("staat in de chat")
+    expect(desk.get_by_role("log", name="Gesprek")).to_contain_text(text)

@@ -117,8 +117,8 @@ async def test_the_pass_is_in_a_strict_cookie_or_a_form_and_never_in_an_address(
     second = await visitor.say("nog iets")
     assert (second.status_code, second.headers["Location"]) == (303, "/chat#antwoord")
     assert not visitor.page.find("input", attrs={"name": "pass"})
-    plain = visitor.page.find(id="plain")
-    assert isinstance(plain, Tag) and f"{plain['data-id']}.{plain['data-token']}" in cookie
+    chat = visitor.page.find(id="gesprek")
+    assert isinstance(chat, Tag) and f"{chat['data-id']}.{chat['data-token']}" in cookie
 
 
 async def test_the_same_form_twice_is_one_message(
@@ -264,9 +264,10 @@ async def test_a_new_conversation_is_in_the_gemeente_and_language_of_the_page(
     visitor = Visitor(client)
     await visitor.open("/chat?gemeente=laren&language=en")
     await visitor.say("hello")
-    plain = visitor.page.find(id="plain")
+    chat, plain = visitor.page.find(id="gesprek"), visitor.page.find(id="plain")
     assert isinstance(plain, Tag) and plain["lang"] == "en" and "You are talking to" in plain.text
-    conversation, _ = await services.conversations.read(str(plain["data-id"]))
+    assert isinstance(chat, Tag)
+    conversation, _ = await services.conversations.read(str(chat["data-id"]))
     assert (conversation.gemeente, conversation.language) == ("laren", "en")
 
 

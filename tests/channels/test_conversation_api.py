@@ -443,6 +443,7 @@ async def test_feedback_is_kept_for_a_message_of_the_conversation(talk: Talk, se
         ({"helpful": True, "messageId": "onbekend"}, "messageId"),
         ({"helpful": True, "messageId": "a b"}, "messageId"),
         ({"helpful": True, "comment": "a" * 1001}, "comment"),
+        ({"helpful": False, "reason": "zomaar"}, "reason"),
         ({"helpful": True, "comment": "\u200b"}, "comment"),
     ],
 )
@@ -451,6 +452,17 @@ async def test_bad_feedback_is_refused(talk: Talk, services: Services, body: obj
     assert_problem(response, 400, field)
     async with services.database.reading() as session:
         assert await session.scalar(select(func.count()).select_from(Feedback)) == 0
+
+
+async def test_a_reason_that_comes_later_takes_the_place_of_the_vote(talk: Talk, services: Services) -> None:
+    message = str((await talk.transcript())[0]["id"])
+    for more in ({}, {"reason": "not-clear", "comment": "Wat is een kern?"}):
+        body = {"messageId": message, "helpful": False, **more}
+        response = await talk.client.post(f"{talk.path}/feedback", json=body, headers=talk.headers)
+        assert response.status_code == 201
+    async with services.database.reading() as session:
+        [kept] = await session.scalars(select(Feedback))
+    assert (kept.helpful, kept.reason, kept.comment) == (False, "not-clear", "Wat is een kern?")
 
 
 async def test_feedback_on_a_message_of_another_conversation_is_refused(talk: Talk) -> None:

@@ -168,7 +168,7 @@ async def test_a_question_on_the_page_begins_a_conversation_there(
     sent = {"q": "mag ik thuis knippen?", "gemeente": "laren", "key": "voorpagina"}
     first = await client.post("/chat", data=sent)
     page = BeautifulSoup(first.text, "html.parser")
-    plain = page.find(id="plain")
+    plain = page.find(id="gesprek")
     assert isinstance(plain, Tag) and "antwoord op mag ik thuis knippen?" in words(page)
     conversation, messages = await services.conversations.read(str(plain["data-id"]))
     assert conversation.gemeente == "laren"

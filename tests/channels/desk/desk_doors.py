@@ -14,7 +14,6 @@ from channels.desk.permissions import Permission
 from channels.desk.repository import user_with_email
 from channels.desk.service import create_user
 from channels.services import Services
-from channels.web.embedding.models import Embedding
 from handoff.models import Absence, ClosedDay, ContactMoment
 from kit import clock
 from knowledge.gaps.models import GapGroup, GapLesson, GapQuestion, Reason
@@ -134,13 +133,6 @@ DOORS: dict[str, Permission | None] = {
     "POST /desk/presence": PRESENCE,
     "POST /desk/presence/absences": PRESENCE,
     "POST /desk/presence/absences/{own_absence_id}/remove": PRESENCE,
-    "GET /desk/embeddings": SETTINGS,
-    "GET /desk/embeddings/new": SETTINGS,
-    "POST /desk/embeddings/new": COORDINATE,
-    "GET /desk/embeddings/{embedding_id}": SETTINGS,
-    "POST /desk/embeddings/{embedding_id}": COORDINATE,
-    "POST /desk/embeddings/{embedding_id}/remove": COORDINATE,
-    "GET /desk/embeddings/{embedding_id}/preview": SETTINGS,
     "GET /desk/outbox": SETTINGS,
     "POST /desk/outbox/retry": COORDINATE,
     "POST /desk/outbox/{entry_id}/retry": COORDINATE,
@@ -186,7 +178,6 @@ class Objects:
             "own_absence_id": self._own_absence,
             "moment_id": self._moment,
             "closed_day_id": self._closed_day,
-            "embedding_id": self._embedding,
             "path": self._nothing,
             "session_id": self._session,
         }
@@ -234,13 +225,6 @@ class Objects:
 
     async def _entry(self) -> dict[str, str]:
         return {"entry_id": "1"}  # an entry that is gone is no error: somebody else was first
-
-    async def _embedding(self) -> dict[str, str]:
-        signed = {"changed_at": clock.now(), "changed_by": "Coordinator"}
-        async with self.services.database.transaction() as session:
-            embedding = Embedding(name="Website", origins=["https://www.voorbeeld.example"], **signed)
-            session.add(embedding)
-        return {"embedding_id": str(embedding.id)}
 
     async def _user(self) -> dict[str, str]:
         self.made += 1

@@ -1,6 +1,5 @@
 // The conversation as the server has it: the public API under /v1, and the live events.
 
-const KEY = "voordeur-conversation";
 const SILENCE = 40_000; // milliseconds; the server gives a sign of life every 15 seconds
 const LONGEST_PAUSE = 30_000;
 const TIMEOUT = 45_000;
@@ -13,23 +12,11 @@ export class Refusal extends Error {
   }
 }
 
-/** Return the conversation of this tab, if there is one. */
-export function stored() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY));
-  } catch {
-    return null;
-  }
-}
+let server = "";
 
-/** Remember the conversation of this tab; null forgets it. */
-export function store(conversation) {
-  try {
-    if (conversation) sessionStorage.setItem(KEY, JSON.stringify(conversation));
-    else sessionStorage.removeItem(KEY);
-  } catch {
-    // Without storage the chat works, it only does not survive a reload.
-  }
+/** Say where the server is. */
+export function use(address) {
+  server = address;
 }
 
 /** Start a conversation. */
@@ -43,9 +30,12 @@ export const read = (conversation) => call(conversation, "GET", "");
 export const post = (conversation, body, key) =>
   call(conversation, "POST", "/messages", body, { "Idempotency-Key": key });
 
-/** Tell whether a message helped. */
-export const judge = (conversation, messageId, helpful) =>
-  call(conversation, "POST", "/feedback", { messageId, helpful });
+/** Tell whether a message helped; what comes later about the same message takes the place of what was told. */
+export const judge = (conversation, messageId, helpful, more = {}) =>
+  call(conversation, "POST", "/feedback", { messageId, helpful, ...more });
+
+/** Tell the account manager that the entrepreneur types, or has read up to a message; it may fail in silence. */
+export const hint = (conversation, what, body) => call(conversation, "POST", `/${what}`, body).catch(() => null);
 
 /** Erase the conversation. */
 export const erase = (conversation) => call(conversation, "DELETE", "");
@@ -71,18 +61,20 @@ async function call(conversation, method, path, body, headers = {}) {
 
 async function reach(url, options) {
   try {
-    return await fetch(url, { cache: "no-store", ...options });
+    return await fetch(url, { cache: "no-store", credentials: "omit", ...options });
   } catch {
     throw new Refusal(0);
   }
 }
 
-const address = (conversation, path) => "/v1/conversations" + (conversation ? `/${conversation.id}` : "") + path;
+const address = (conversation, path) =>
+  `${server}/v1/conversations${conversation ? `/${conversation.id}` : ""}${path}`;
 const bearer = (conversation) => (conversation ? { Authorization: `Bearer ${conversation.token}` } : {});
 
 /**
- * Pass every live event to `handle(kind, data)` until the returned function is called;
- * "connected" and "disconnected" tell whether events can come at all.
+ * Pass every live event to `handle(kind, data)` until the returned function is called, also the own words, for
+ * another tab may say them; "connected" and "disconnected" tell whether events can come at all, and "gone" that
+ * the conversation is no longer there.
  */
 export function watch(conversation, handle) {
   const stopping = new AbortController();
@@ -95,8 +87,11 @@ export function watch(conversation, handle) {
     stopping.signal.addEventListener("abort", stop);
     try {
       const headers = { ...bearer(conversation), "Last-Event-ID": last };
-      const response = await reach(address(conversation, "/events"), { headers, signal: attempt.signal });
-      if (response.status === 401 || response.status === 404) return false;
+      const response = await reach(address(conversation, "/events?own=true"), { headers, signal: attempt.signal });
+      if (response.status === 401 || response.status === 404) {
+        if (!stopping.signal.aborted) handle("gone");
+        return false;
+      }
       if (!response.ok) return true;
       pause = 1000;
       handle("connected");

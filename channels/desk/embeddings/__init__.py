@@ -1,1 +1,0 @@
-"""The websites on which the chat stands, as coordinators set them."""

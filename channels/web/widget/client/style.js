@@ -1,0 +1,1 @@
+export default `/* style */`; // filled in by the server: chat.css

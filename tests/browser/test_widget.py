@@ -1,0 +1,277 @@
+"""The chat on the website of a municipality: its states, its looks, its keyboard and its tree."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from pages import NewPage, log_in, reply
+from playwright.sync_api import Page, expect
+from test_accessibility import is_wider_than_the_screen, violations
+from websites import Website, website
+from widget_pages import Widget, allow, dress
+
+from channels.operations.temporary import Running
+
+STRICT = (
+    "default-src 'none'; script-src 'nonce-n0nce'; style-src 'nonce-n0nce'; connect-src {voordeur}; "
+    "base-uri 'none'; form-action 'self'"
+)
+
+
+@pytest.fixture(scope="module")
+def one_site(running: Running) -> Iterator[Website]:
+    with website() as site:
+        allow(running, site.address)
+        yield site
+
+
+@pytest.fixture
+def site(one_site: Website, voordeur: str) -> Website:
+    """A website with the one line on its pages, and nothing else changed."""
+    one_site.theme = one_site.head = one_site.policy = ""
+    return one_site.embed(voordeur, gemeente="hilversum")
+
+
+def strict(site: Website, voordeur: str) -> None:
+    """Let the website allow only what carries its nonce, and only our API."""
+    site.policy = STRICT.format(voordeur=voordeur)
+    site.script = site.script.replace("<script", '<script nonce="n0nce"')
+    site.head = site.head.replace("<link", '<link nonce="n0nce"')
+
+
+def check_everything(chat: Widget) -> None:
+    assert violations(chat.page) == ""
+    assert too_small(chat.page) == []
+
+
+def too_small(page: Page) -> list[str]:
+    """Return what can be pressed and is smaller than 24 by 24 pixels; links in a sentence may be."""
+    return list(
+        page.evaluate(
+            """() => [...document.querySelector('voordeur-chat').shadowRoot
+                .querySelectorAll('button, input, textarea, summary')]
+              .filter((each) => each.checkVisibility())
+              .map((each) => [each.closest('label') ?? each, each.textContent || each.type])
+              .filter(([each]) => Math.min(each.offsetWidth, each.offsetHeight) < 24)
+              .map(([, name]) => name)"""
+        )
+    )
+
+
+@pytest.mark.parametrize(("theme", "scheme"), [("utrecht", "light"), ("nijmegen", "dark"), ("", "dark")])
+def test_every_state_is_accessible_in_the_look_of_the_municipality_under_a_strict_policy(
+    new_page: NewPage, site: Website, voordeur: str, theme: str, scheme: str
+) -> None:
+    colour = dress(site, theme or "own")
+    strict(site, voordeur)
+    chat = Widget(new_page(color_scheme=scheme)).visit(site.address)
+    assert chat.opener.evaluate("each => getComputedStyle(each).backgroundColor") == colour
+    check_everything(chat)  # closed
+    chat.press()
+    assert chat.page.evaluate("document.cookie") == "" and chat.page.context.cookies() == []
+    check_everything(chat)  # open, with choices
+    chat.choose("Werken aan huis")
+    chat.choose("Doe de check")
+    expect(chat.last.locator(".progress")).to_contain_text("Stap 2 van")
+    check_everything(chat)  # a check
+    if theme == "nijmegen":
+        return
+    chat.page.locator("#person").click()
+    name = chat.last.get_by_role("textbox", name="Uw naam")
+    expect(name).to_have_attribute("autocomplete", "name")
+    chat.last.get_by_role("button", name="Volgende").click()
+    expect(name).to_be_focused()
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(name).to_have_accessible_description(re.compile("Wat is uw naam.*Vul dit in: uw naam", re.DOTALL))
+    check_everything(chat)  # a form with an error
+    chat.field.fill("x" * 3000)
+    chat.field.press("Enter")
+    expect(chat.field).to_have_accessible_description(re.compile("2000 tekens te lang"))
+    assert len(chat.field.input_value()) == 3000
+    check_everything(chat)  # an error
+    chat.field.fill("hallo")
+    chat.page.context.set_offline(True)
+    chat.field.press("Enter")
+    alert = chat.page.get_by_role("alert")
+    expect(alert).to_contain_text("niet bereikbaar")
+    alert.locator("summary").click()
+    expect(alert.get_by_role("link", name="@")).to_be_visible()
+    check_everything(chat)  # offline
+    chat.page.context.set_offline(False)
+
+
+def test_a_person_answers_in_the_window_and_is_noticed_while_it_is_closed(
+    new_page: NewPage, site: Website, running: Running
+) -> None:
+    chat = Widget(new_page()).visit(site.address).press()
+    manager = chat.hand_over("Noor Proef", "noor.proef@example.nl", "Waar vind ik een werkplek?")
+    desk = new_page()
+    log_in(desk, running.address, running.log_ins[manager])
+    desk.get_by_role("link", name=chat.reference).click()
+    chat.page.keyboard.press("Escape")
+    reply(desk, "Goedemorgen, ik zoek het voor u uit.")
+    expect(chat.opener).to_contain_text("nieuw bericht")
+    check_everything(chat)
+    chat.opener.click()
+    expect(chat.page.locator(".from-account-manager")).to_contain_text("ik zoek het voor u uit")
+    expect(chat.page.locator("#holder")).to_have_text(f"{manager}, accountmanager")
+    expect(chat.opener).to_be_hidden()
+    check_everything(chat)  # live with a person
+
+
+def test_everything_can_be_done_with_a_keyboard_and_the_focus_is_never_lost_or_caught(
+    new_page: NewPage, site: Website
+) -> None:
+    chat = Widget(new_page()).visit(site.address)
+    keyboard = chat.page.keyboard
+    for _ in range(3):
+        keyboard.press("Tab")
+    expect(chat.opener).to_be_focused()
+    assert chat.opener.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
+    expect(chat.opener).to_have_attribute("aria-expanded", "false")
+    keyboard.press("Enter")
+    expect(chat.field).to_be_focused()
+    expect(chat.messages).to_have_count(1)
+    keyboard.press("Escape")
+    expect(chat.window).to_be_hidden()
+    expect(chat.opener).to_be_focused()
+    keyboard.press("Space")
+    expect(chat.field).to_be_focused()
+
+    _tab_to(chat, "Praat met een mens", "Shift+Tab")
+    keyboard.press("Enter")
+    expect(chat.last).to_contain_text("Wat is uw naam?")
+    expect(chat.page.locator(".from-entrepreneur + .message").last).to_be_focused()
+    keyboard.press("Tab")
+    assert chat.focused_text() == "Uw naam"
+    keyboard.type("Sanne Proef")
+    keyboard.press("Enter")
+    expect(chat.last.get_by_role("textbox", name="Uw e-mailadres of telefoonnummer")).to_be_focused()
+    keyboard.type("geen adres")
+    keyboard.press("Enter")
+    again = chat.last.get_by_role("textbox", name="Uw e-mailadres of telefoonnummer")
+    expect(again).to_be_focused()
+    expect(again).to_have_attribute("aria-invalid", "true")
+
+    _tab_to(chat, "Wis dit gesprek", "Tab")
+    keyboard.press("Enter")
+    expect(chat.page.get_by_role("dialog", name="Gesprek wissen?")).to_be_visible()
+    keyboard.press("Escape")
+    expect(chat.window).to_be_visible()
+    assert chat.focused_text() == "Wis dit gesprek"
+    keyboard.press("Tab")  # past the last button: out of the window, not around in it
+    assert chat.page.evaluate("document.activeElement.tagName") != "VOORDEUR-CHAT"
+
+
+def _tab_to(chat: Widget, text: str, key: str) -> None:
+    for _ in range(20):
+        if chat.focused_text() == text:
+            return
+        chat.page.keyboard.press(key)
+    raise AssertionError(f"'{text}' is met {key} niet te bereiken")
+
+
+def test_a_screen_reader_hears_what_everything_is(new_page: NewPage, site: Website) -> None:
+    chat = Widget(new_page()).visit(site.address)
+    expect(chat.host).to_match_aria_snapshot('- button "Stel uw vraag"')
+    chat.press()
+    chat.choose("Werken aan huis")
+    chat.choose("Doe de check")
+    expect(chat.host).to_match_aria_snapshot(
+        """
+        - dialog "Chat voor ondernemers":
+          - heading "Chat voor ondernemers" [level=2]
+          - button "Sluit de chat"
+          - paragraph:
+            - text: U praat met
+            - strong: de digitale assistent
+          - button "Praat met een mens"
+          - log "Gesprek":
+            - article:
+              - paragraph: Digitale assistent
+            - article:
+              - text: Werken aan huis
+            - article:
+              - paragraph: /Stap 2 van \\d – Mag ik werken aan huis/
+              - textbox "Uw antwoord"
+              - button "Volgende"
+              - group /Keuzes/:
+                - button "Weet ik niet"
+          - status
+          - text: Uw vraag of antwoord
+          - textbox "Uw vraag of antwoord"
+          - button "Verstuur"
+          - button "Bewaar dit gesprek"
+          - button "Wis dit gesprek"
+        """
+    )
+
+
+def test_on_a_phone_it_fills_the_screen_and_the_keyboard_never_covers_the_field(
+    new_page: NewPage, site: Website
+) -> None:
+    chat = Widget(new_page(width=320, height=640, has_touch=True, reduced_motion="reduce")).visit(
+        site.address
+    )
+    chat.press()
+    assert not is_wider_than_the_screen(chat.page)
+    box = chat.window.bounding_box()
+    assert box and (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 320, 640)
+    chat.page.evaluate(
+        """() => {
+          Object.defineProperty(visualViewport, 'height', { value: 320 });
+          Object.defineProperty(visualViewport, 'offsetTop', { value: 40 });
+          visualViewport.dispatchEvent(new Event('resize'));
+        }"""
+    )
+    field = chat.field.bounding_box()
+    assert field and field["y"] >= 40 and field["y"] + field["height"] <= 360
+    chat.choose("Financiering")
+    assert not is_wider_than_the_screen(chat.page)
+    assert (
+        chat.page.locator("#status").evaluate(
+            "each => { each.classList.add('busy'); return getComputedStyle(each, '::after').animationName }"
+        )
+        == "none"
+    )
+    # 1280 pixels enlarged to 200%: half as many are left.
+    chat.page.set_viewport_size({"width": 640, "height": 400})
+    expect(chat.field).to_be_in_viewport(ratio=1)
+    assert not is_wider_than_the_screen(chat.page)
+
+
+def test_with_forced_colours_everything_keeps_its_outline(new_page: NewPage, site: Website) -> None:
+    chat = Widget(new_page(forced_colors="active")).visit(site.address)
+    assert chat.opener.evaluate("each => getComputedStyle(each).borderStyle") == "solid"
+    chat.press()
+    for part in (chat.window, chat.last, chat.choices.first):
+        assert part.evaluate("each => getComputedStyle(each).borderTopStyle") == "solid"
+    assert violations(chat.page) == ""
+
+
+def test_tokens_that_cannot_be_read_on_each_other_are_not_used(new_page: NewPage, site: Website) -> None:
+    site.head = (
+        "<style>body { --utrecht-document-color: #ddd; --utrecht-document-background-color: #fff }</style>"
+    )
+    chat = Widget(new_page()).visit(site.address).press()
+    assert chat.window.evaluate("each => getComputedStyle(each).color") == "rgb(27, 39, 51)"
+    assert violations(chat.page) == ""
+
+
+def test_an_answer_that_does_not_help_asks_why_and_the_conversation_can_be_saved(
+    new_page: NewPage, site: Website
+) -> None:
+    chat = Widget(new_page()).visit(site.address).press()
+    chat.choose("Werken aan huis")
+    answer = chat.choose("Geluid, geur en milieu")
+    answer.get_by_role("group", name="Helpt dit antwoord?").get_by_role("button", name="Nee").click()
+    why = answer.get_by_role("group", name="Wat was er niet goed?")
+    why.get_by_label("Er ontbreekt iets").check()
+    assert violations(chat.page) == ""
+    answer.get_by_role("button", name="Verstuur uw reactie").click()
+    expect(answer).to_contain_text("Dank u wel")
+    with chat.page.expect_download() as saving:
+        chat.page.get_by_role("button", name="Bewaar dit gesprek").click()
+    assert saving.value.suggested_filename.startswith("gesprek-voordeur-")
+    saved = saving.value.path().read_text()
+    assert "Geluid, geur en milieu" in saved and "Bron: " in saved and "Digitale assistent, " in saved
