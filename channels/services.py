@@ -18,6 +18,7 @@ from channels.conversations.hub import Hub, RedisHub
 from channels.conversations.locks import LocalLocks, Locks, RedisLocks
 from channels.conversations.lookout import Lookout
 from channels.conversations.service import Conversations
+from channels.desk.provider.client import Provider
 from channels.messaging.chats import hidden_with
 from channels.messaging.parts import Parts
 from channels.messaging.service import Messengers
@@ -49,6 +50,7 @@ class Services:
     rate_limits: RateLimits
     embeddings: Embeddings
     messengers: Messengers
+    provider: Provider
     rasa_seen: asyncio.Event = field(default_factory=asyncio.Event)
 
     @asynccontextmanager
@@ -101,6 +103,7 @@ def build_services(settings: Settings) -> Services:
         RateLimits(settings),
         Embeddings(database),
         build_messengers(settings, database, library, conversations, locks, metrics),
+        Provider(settings),
     )
 
 

@@ -4,6 +4,7 @@ Read from environment variables with the prefix ``VOORDEUR_`` and from ``.env``.
 ``.env.example`` and ``docs/operations.md`` list them all; a test keeps the three alike.
 """
 
+import re
 import secrets
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from kit.mailbox import MailboxAddress
 
 ROOT = Path(__file__).resolve().parent.parent
 
+
+_ROLE = r"[^=,][^,]*=\s*(account-manager|editor|coordinator|auditor)"
 
 type Rate = Annotated[str, Field(pattern=r"^(none|[1-9]\d{0,6}/(second|minute|hour|day))$")]
 """How many in which time, such as 30/minute; or none."""
@@ -52,6 +55,25 @@ class Settings(BaseSettings):
     secret_key: str = Field("", description="Secret that signs desk sessions; empty: made in DATA_DIR.")
     totp_required: bool = Field(
         False, description="Who logs in at the desk with a password must also give a code of an app."
+    )
+    password_log_in: bool = Field(
+        True, description="Logging in at the desk with a password; off needs OIDC_ISSUER."
+    )
+    oidc_issuer: str = Field(
+        "",
+        validate_default=True,
+        description="OpenID provider of the gemeente, exactly as it calls itself; empty: none.",
+    )
+    oidc_client_id: str = Field("", description="Name of this Voordeur at the OpenID provider.")
+    oidc_client_secret: str = Field("", description="Secret of this Voordeur at the OpenID provider.")
+    oidc_scopes: str = Field("openid profile email", description="What is asked of the OpenID provider.")
+    oidc_name: str = Field("uw gemeente", description="Whose log-in it is, as the log-in page says it.")
+    oidc_role_claim: str = Field(
+        "roles", description="Claim with the roles; points for what lies deeper: realm_access.roles."
+    )
+    oidc_roles: str = Field(
+        "",
+        description="Roles there with ours, the first that fits holds: beheer=coordinator,am=editor.",
     )
     secure_cookies: bool = Field(False, description="Desk cookies over https only; set it behind a proxy.")
     region: str = Field(
@@ -144,6 +166,29 @@ class Settings(BaseSettings):
         if value:
             MailboxAddress.parse(value)
         return value
+
+    @field_validator("oidc_roles")
+    @classmethod
+    def _mapped(cls, value: str) -> str:
+        wrong = [part for part in filter(None, value.split(",")) if not re.fullmatch(_ROLE, part.strip())]
+        if wrong:
+            raise ValueError(f"schrijf {wrong[0]} als rol-bij-de-provider=coordinator")
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _some_way_in(cls, value: str, info: ValidationInfo) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("geef het adres van de provider, met https:// ervoor")
+        if not value and not info.data.get("password_log_in", True):
+            raise ValueError("niemand kan inloggen zonder wachtwoord en zonder provider")
+        return value
+
+    @property
+    def oidc_role_mapping(self) -> dict[str, str]:
+        """Our role for each role at the provider, in the order of the setting."""
+        pairs = (part.rpartition("=") for part in self.oidc_roles.split(",") if part.strip())
+        return {theirs.strip(): ours.strip() for theirs, _, ours in pairs}
 
     @field_validator("mail_from")
     @classmethod

@@ -99,6 +99,7 @@ def _account(visit: Visit, error: str = "", status: int = 400, notice: str = "")
         "error": error,
         "notice": notice,
         "shortest": SHORTEST_PASSWORD,
+        "password": visit.services.settings.password_log_in,
         "required": visit.services.settings.totp_required,
     }
     return page(visit.request, "account.html", context, status if error else 200)

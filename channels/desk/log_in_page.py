@@ -33,7 +33,15 @@ def show_log_in(
     ``after`` is the page that somebody wanted, ``kept`` what they typed there before they were logged out.
     """
     token = _form_token(request)
-    context = {"email": email, "error": error, "csrf_token": token, "next": after, "kept": kept}
+    context = {
+        "email": email,
+        "error": error,
+        "csrf_token": token,
+        "next": after,
+        "kept": kept,
+        "password": settings.password_log_in,
+        "provider": settings.oidc_name if settings.oidc_issuer else "",
+    }
     response = page(request, "log_in.html", context, status)
     set_cookie(response, settings, FORM_COOKIE, token, LOG_IN)
     return response

@@ -12,12 +12,13 @@ from channels.desk.guard import COOKIE, TheVisit, check_form
 from channels.desk.log_in_page import FORM_COOKIE, ask_code, show_log_in
 from channels.desk.lost_form import kept_in
 from channels.desk.models import DeskUser
-from channels.desk.pages import LOG_IN, DeskRoute, go_to
+from channels.desk.pages import LOG_IN, DeskRoute, go_to, page
 from channels.desk.service import authenticate, renew_hash
 from channels.services import Services, TheServices
 from handoff.people import being_there
 
 _WRONG = "Het e-mailadres of het wachtwoord klopt niet."
+_OFF = "Inloggen met een wachtwoord staat hier uit. Log in via uw gemeente."
 _TOO_OFTEN = "U vulde te vaak een verkeerd wachtwoord in. Wacht 15 minuten en probeer het dan opnieuw."
 _EXPIRED = "Het formulier was verlopen. Vul uw gegevens opnieuw in."
 _WRONG_CODE = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code van uw app."
@@ -56,6 +57,8 @@ async def log_in(
         await check_form(request, request.cookies.get(FORM_COOKIE, ""))
     except ForbiddenError:
         return refuse(_EXPIRED, 403)
+    if not settings.password_log_in:
+        return refuse(_OFF, 403)
     address = request.client.host if request.client else ""
     key = sessions.attempt_key(email, address, settings.session_secret)
     async with services.database.transaction() as session:
@@ -108,12 +111,20 @@ async def enter_code(
 
 @leaving.post("/log-out")
 async def log_out(visit: TheVisit) -> Response:
-    """End the session, here and in the browser."""
+    """End the session, here and in the browser, and for who came in that way also at the provider."""
+    token = visit.request.cookies.get(COOKIE, "")
     async with visit.services.database.transaction() as session:
-        await sessions.close_session(session, visit.request.cookies.get(COOKIE, ""))
+        found = await sessions.find_session(session, token)
+        await sessions.close_session(session, token)
         if visit.entry.manager_id:
             await being_there.left(session, visit.entry.manager_id)
+    id_token = found[0].id_token if found else None
+    elsewhere = await visit.services.provider.leaving(id_token) if id_token else None
+    visit.request.state.entry = None
+    # A page and no redirect: a form of ours may not lead to another site.
     response = go_to(LOG_IN)
+    if elsewhere:
+        response = page(visit.request, "logged_out.html", {"elsewhere": elsewhere})
     take_cookie(response, COOKIE, "/desk")
     return response
 

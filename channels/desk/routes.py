@@ -27,6 +27,7 @@ from channels.desk.guard import TheVisit, guard
 from channels.desk.live import routes as live_routes
 from channels.desk.pages import HOME, DeskRoute, go_to
 from channels.desk.people import closed_routes, manager_routes, moment_routes, own_routes
+from channels.desk.provider import routes as provider_routes
 from channels.desk.tickets import figures_routes, levels_routes
 from channels.desk.tickets import routes as work_routes
 
@@ -68,4 +69,5 @@ for _routes in (*_PAGES, *_COORDINATING, _doors):
     _behind.include_router(_routes, prefix="/desk")
 router = APIRouter(include_in_schema=False, max_body_size=_LARGEST_FORM)
 router.include_router(log_in_routes.entering, prefix="/desk")
+router.include_router(provider_routes.router, prefix="/desk")
 router.include_router(_behind)

@@ -106,6 +106,11 @@ async def end_own(session: AsyncSession, user: DeskUser, named: str) -> bool:
     return await repository.delete_own_session(session, user.id, named) if len(named) == _HANDLE else False
 
 
+async def end_all(session: AsyncSession, user: DeskUser) -> None:
+    """End every session of this user."""
+    await repository.delete_other_sessions(session, user.id, "")
+
+
 async def end_others(session: AsyncSession, user: DeskUser, token: str) -> None:
     """End every session of this user but that of a token."""
     await repository.delete_other_sessions(session, user.id, hash_token(token))

@@ -37,6 +37,7 @@ MAY = {
     Role.AUDITOR: {ENTER, READ, DRAFTS, SETTINGS},
 }
 OPEN = {"GET /desk/log-in", "POST /desk/log-in", "POST /desk/log-in/code"}
+OPEN |= {"GET /desk/log-in/provider", "GET /desk/log-in/provider/back"}
 """For whoever is not logged in."""
 
 DOORS: dict[str, Permission | None] = {

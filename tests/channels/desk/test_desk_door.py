@@ -16,6 +16,7 @@ type Browse = Callable[..., Any]
 type Make = Callable[..., Any]
 
 OPEN = {("GET", "/desk/log-in"), ("POST", "/desk/log-in"), ("POST", "/desk/log-in/code")}
+OPEN |= {("GET", "/desk/log-in/provider"), ("GET", "/desk/log-in/provider/back")}
 
 
 async def test_without_a_session_every_page_leads_to_the_log_in_page(

@@ -1,0 +1,1 @@
+"""Logging in by the OpenID provider of a gemeente."""
