@@ -89,14 +89,9 @@ class Engine:
         rehearsal = f"{TRIAL}{secrets.token_hex(12)}"
         async with self._services.database.transaction() as session:
             memory = await load_memory(session, conversation_id)
-            fresh: dict[str, object] = {
-                "hand_off": None,
-                "check": None,
-                "pending": None,
-                "clarified": [],
-                "failures": 0,
-            }
-            await save_memory(session, rehearsal, memory.model_copy(update=fresh))
+            memory.hand_off = memory.check = memory.pending = None
+            memory.clarified, memory.failures = [], 0
+            await save_memory(session, rehearsal, memory)
         try:
             return await self.respond(rehearsal, text=text, choice=None)
         finally:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from assistant.schemas import Reply
 from channels.conversations import repository, sentences
-from channels.conversations.hub import HOLDER, Hub, Listener
+from channels.conversations.hub import HOLDER, INBOX, Hub, Listener
 from channels.conversations.models import Message
 from channels.errors import UnknownConversationError
 from kit.database import Database
@@ -82,6 +82,8 @@ class Answering:
                 told = [reply for reply in replies if reply.answer and reply.answer.kind in RECEIPTS]
                 messages = await repository.add_replies(session, conversation, told, reply_to, "system")
         await self._hub.publish(conversation_id)
+        if any(reply.answer and reply.answer.kind == "ticket" for reply in replies):
+            await self._hub.publish(INBOX)
         return messages
 
     async def tell(self, conversation_id: str, replies: list[Reply]) -> list[Message]:

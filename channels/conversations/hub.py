@@ -20,6 +20,9 @@ TYPING = "typing"
 """The account manager types."""
 ENTREPRENEUR_TYPING = "entrepreneur-typing"
 
+INBOX = "inbox"
+"""The topic of all who look at the desk: something happened to a ticket."""
+
 _REDIS_CHANNEL = "voordeur:signals"
 _RETRY_SECONDS = 2.0
 

@@ -8,17 +8,20 @@ import asyncio
 import logging
 from itertools import batched
 
-from sqlalchemy import Row, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.conversations.hub import Hub
+from channels.conversations.hub import INBOX, Hub
 from channels.conversations.models import Conversation
+from handoff.models import TicketEvent
 from kit.database import Database
 
 logger = logging.getLogger(__name__)
 
-LOOK_EVERY = 10.0  # seconds
+LOOK_EVERY = 5.0  # seconds
 _AT_ONCE = 500
+
+type State = tuple[object, ...] | None
 
 _STATE = (
     Conversation.id,
@@ -36,7 +39,7 @@ class Lookout:
         """Begin without having looked."""
         self._database = database
         self._hub = hub
-        self._seen: dict[str, Row[tuple[str, int, int, int, int]] | None] = {}
+        self._seen: dict[str, State] = {}
 
     async def watch(self) -> None:
         """Look every few seconds until cancelled."""
@@ -55,11 +58,13 @@ class Lookout:
                 self._hub.wake(topic)
         self._seen = now
 
-    async def _states(self, topics: list[str]) -> dict[str, Row[tuple[str, int, int, int, int]] | None]:
-        """Return the state of every topic; of one that is no conversation, or was erased, there is none."""
-        found: dict[str, Row[tuple[str, int, int, int, int]] | None] = dict.fromkeys(topics)
+    async def _states(self, topics: list[str]) -> dict[str, State]:
+        """Return the state of every topic; of a conversation that was erased there is none."""
+        found: dict[str, State] = dict.fromkeys(topics)
         async with self._database.reading() as session:
             for some in batched(topics, _AT_ONCE, strict=False):
                 rows = await session.execute(select(*_STATE).where(Conversation.id.in_(some)))
-                found |= {row.id: row for row in rows}
+                found |= {row.id: tuple(row) for row in rows}
+            if INBOX in found:
+                found[INBOX] = (await session.scalar(select(func.max(TicketEvent.id))),)
         return found

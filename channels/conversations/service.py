@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from assistant.schemas import Reply
 from channels.conversations import holding, repository, sentences, turn, unhelpful
 from channels.conversations.answering import Answering, Assistant, log_failure
-from channels.conversations.hub import CHANGED, ENTREPRENEUR_TYPING, HOLDER, TYPING, Hub
+from channels.conversations.hub import CHANGED, ENTREPRENEUR_TYPING, HOLDER, INBOX, TYPING, Hub
 from channels.conversations.locks import Locks
 from channels.conversations.models import Conversation, Message, Person
 from channels.conversations.schemas import GiveFeedback, PostMessage, StartConversation
@@ -250,6 +250,8 @@ class Conversations:
                     check(conversation)
                 received = await turn.receive(session, conversation, post, key)
             await self._hub.publish(conversation_id)
+            if conversation.holder != "assistant":
+                await self._hub.publish(INBOX)
             if not received.answer_due:
                 return Posted(received.message, received.replies)
             answering = self._answering.answer(received.message, conversation.handovers, listener)

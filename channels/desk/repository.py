@@ -22,8 +22,8 @@ from sqlalchemy.orm import defer
 
 from channels.desk.entry import Entry
 from channels.desk.models import DeskSession, DeskUser, LogInAttempt, Role
-from handoff.models import Ticket
-from handoff.status import TicketStatus
+from handoff.models import Ticket, TicketEvent
+from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
 from handoff.tickets.alarms import RUNNING
 from handoff.tickets.models import TicketMention
 from kit import clock
@@ -148,6 +148,29 @@ async def tickets_with_mention(session: AsyncSession, entry: Entry) -> Sequence[
         TicketMention.account_manager_id == (entry.manager_id or ""), TicketMention.read_at.is_(None)
     )
     return await _listed(session, select(Ticket).where(_visible(entry), Ticket.id.in_(unread)))
+
+
+async def news_in_view(
+    session: AsyncSession, entry: Entry, after: int, kinds: Sequence[EventKind]
+) -> list[tuple[TicketEvent, str]]:
+    """Return what happened after an event, by others, to tickets that the user may see; with the reference.
+
+    Of the messages only those of entrepreneurs: what a colleague answers is no news.
+    """
+    query = (
+        select(TicketEvent, Ticket.reference)
+        .join(Ticket, Ticket.id == TicketEvent.ticket_id)
+        .where(TicketEvent.id > after, TicketEvent.kind.in_(kinds), TicketEvent.actor != entry.name)
+        .where(or_(TicketEvent.kind != EventKind.REPLY, TicketEvent.actor == ENTREPRENEUR), _visible(entry))
+        .order_by(TicketEvent.id)
+        .limit(MOST_TICKETS)
+    )
+    return [(event, reference) for event, reference in await session.execute(query)]
+
+
+async def newest_event(session: AsyncSession) -> int:
+    """Return the number of what happened last to any ticket."""
+    return await session.scalar(select(func.max(TicketEvent.id))) or 0
 
 
 async def red_tickets(session: AsyncSession) -> Sequence[Ticket]:

@@ -45,7 +45,13 @@ _ARTICLES = (
 )
 _PEOPLE = (manager_routes.router, moment_routes.router, closed_routes.router, own_routes.router)
 _COORDINATING = (figures_routes.router, levels_routes.router, outbox_routes.router, user_routes.router)
-_TICKETS = (ticket_routes.router, action_routes.router, work_routes.router, live_routes.router)
+_TICKETS = (
+    ticket_routes.router,
+    action_routes.router,
+    work_routes.router,
+    live_routes.router,
+    live_routes.news,
+)
 _ACCOUNT = (account_routes.router, second_factor_routes.router)
 _PAGES = (log_in_routes.leaving, *_TICKETS, *_ARTICLES, gaps_routes.router, *_PEOPLE, *_ACCOUNT)
 _doors = APIRouter(route_class=DeskRoute)

@@ -3,7 +3,7 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Response
+from fastapi import APIRouter, Form, Header, Response
 from sse_starlette import EventSourceResponse
 
 from channels.conversations.events import HEARTBEAT_SECONDS
@@ -11,7 +11,7 @@ from channels.conversations.routes import LastEventId
 from channels.conversations.text import LONGEST_TEXT, clean, is_visible
 from channels.desk.action_routes import Key, Text, finish
 from channels.desk.guard import TicketVisit, Visit
-from channels.desk.live import events, work
+from channels.desk.live import events, inbox, work
 from channels.desk.live.help import find_help
 from channels.desk.pages import DeskRoute, page
 from channels.desk.ticket_page import read_conversation, visible_ticket
@@ -19,6 +19,15 @@ from channels.web.articles.text import to_html
 from handoff.status import TicketStatus
 
 router = APIRouter(prefix="/tickets/{reference}", route_class=DeskRoute)
+news = APIRouter(prefix="/inbox", route_class=DeskRoute)
+
+After = Annotated[int | None, Header(alias="Last-Event-ID", ge=0, le=2**31 - 1)]
+
+
+@news.api_route("/events", methods=["GET", "HEAD"])
+async def follow_inbox(visit: TicketVisit, last_event_id: After = None) -> Response:
+    """Bring what is new for this user to whatever page of the desk is open."""
+    return EventSourceResponse(inbox.follow(visit, last_event_id), ping=HEARTBEAT_SECONDS)
 
 
 @router.api_route("/events", methods=["GET", "HEAD"])

@@ -56,6 +56,8 @@ DOORS: dict[str, Permission | None] = {
     # tickets
     "GET /desk/tickets": READ,
     "GET /desk/tickets/{reference}": READ,
+    "GET /desk/inbox/events": READ,
+    "HEAD /desk/inbox/events": READ,
     "GET /desk/tickets/{reference}/events": READ,
     "HEAD /desk/tickets/{reference}/events": READ,
     "POST /desk/tickets/{reference}/read": WORK,

@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import json
 import socket
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -11,13 +13,18 @@ import pytest
 import uvicorn
 from channels_builders import until
 from desk_builders import Browser, user_named
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from live_builders import streaming
 from sqlalchemy import delete, select, update
 
 from channels.conversations import repository
+from channels.conversations.hub import INBOX
 from channels.conversations.schemas import PostMessage
+from channels.desk.entry import Entry
+from channels.desk.guard import Visit
 from channels.desk.live import events as live
+from channels.desk.live import inbox as inbox_events
+from channels.desk.live.inbox import Inbox
 from channels.desk.models import DeskSession, DeskUser, Role
 from channels.services import Services
 from handoff.models import AccountManager, Ticket, TicketEvent
@@ -199,3 +206,54 @@ async def test_who_holds_the_conversation_closes_the_ticket_from_it(
     held, _ = await services.conversations.read(conversation)
     assert held.holder == "assistant"
     assert "Rond de vraag af" not in (await anna.get(path_of(ticket))).text
+
+
+async def test_new_questions_and_reactions_come_to_every_page_and_only_to_who_may_see_them(
+    enter: Enter, tickets: Make, services: Services, conversation: str
+) -> None:
+    anna, bram = await enter("anna"), await enter("bram")
+    old = await tickets("anna", conversation_id=conversation)
+    async with (
+        streaming(anna, "/desk/inbox/events") as hers,
+        streaming(bram, "/desk/inbox/events") as his,
+    ):
+        assert await hers.kinds(1) == await his.kinds(1) == ["ready"]
+        await anna.act(old, "replies", text="Goedemorgen")  # her own word is no news
+        await services.conversations.post(conversation, PostMessage(text="Fijn"))
+        kind, _, data = await hers.next()
+        assert kind == "news" and json.loads(data)["reference"] == old.reference
+        assert json.loads(data)["text"] == f"Nieuw bericht van de ondernemer bij vraag {old.reference}"
+        fresh = await tickets(None, gemeente="laren")
+        await services.hub.publish(INBOX)
+        assert json.loads((await his.next())[2])["text"] == f"Nieuwe vraag {fresh.reference}"
+        await lose_session(services, old)
+        await services.hub.publish(INBOX)
+        assert await hers.kinds(1) == ["ended"]
+
+
+async def test_news_that_was_missed_comes_after_all_and_nothing_is_skipped(
+    enter: Enter, tickets: Make, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = await enter("anna")
+    async with streaming(anna, "/desk/inbox/events") as stream:
+        _, last, _ = await stream.next()
+    missed = [await tickets("anna") for _ in range(3)]
+    async with streaming(anna, "/desk/inbox/events", last) as stream:
+        assert await stream.kinds(1) == ["ready"]
+        told = [json.loads((await stream.next())[2]) for _ in missed]
+    assert [each["reference"] for each in told] == [ticket.reference for ticket in missed]
+    # A number that was committed late is still told: it is not older than what may come in between.
+    visit = Visit(Request({"type": "http", "headers": []}), services, await entry_of(services, "anna"))
+    inbox = Inbox(int(last or 0))
+    async with services.database.reading() as session:
+        assert len(await inbox.news(session, visit)) == 3
+        assert inbox.settled == int(last or 0) and await inbox.news(session, visit) == []
+        monkeypatch.setattr(inbox_events, "SETTLES_WITHIN", timedelta(0))
+        await inbox.news(session, visit)
+    assert inbox.settled == told[-1]["event"]
+
+
+async def entry_of(services: Services, name: str) -> Entry:
+    async with services.database.reading() as session:
+        manager = await session.get(AccountManager, name)
+    return Entry(await user_named(services, name), manager, "", frozenset({"hilversum"}))
