@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.messaging.consenting import NAMES
 from channels.messaging.models import Dispatch, MessengerChat, Stage, State
+from channels.messaging.parts import NAMES
 from channels.messaging.whatsapp.adapter import WINDOW
 from handoff.models import Ticket
 from kit import clock

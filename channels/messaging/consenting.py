@@ -10,14 +10,13 @@ from channels.messaging import chats, codes, words
 from channels.messaging.heard import Heard
 from channels.messaging.linking import Linking
 from channels.messaging.models import Arrival, MessengerChat
-from channels.messaging.parts import Parts
+from channels.messaging.parts import NAMES, Parts
 from channels.messaging.said import Option
 from kit import clock
 from kit.settings import Settings
 from knowledge.replies import Replies
 
 ASK_AGAIN_AFTER = timedelta(seconds=20)
-NAMES = {"whatsapp": "WhatsApp", "telegram": "Telegram"}
 
 
 class Consenting:

@@ -10,7 +10,7 @@ from channels.conversations.models import Conversation
 from channels.errors import UnknownConversationError
 from channels.messaging import chats, codes
 from channels.messaging.models import MessengerChat
-from channels.messaging.parts import Parts
+from channels.messaging.parts import NAMES, Parts
 from handoff.models import Ticket
 from handoff.status import TicketStatus
 
@@ -67,7 +67,8 @@ class Linking:
 
     async def _welcome_back(self, session: AsyncSession, conversation: Conversation) -> None:
         """Say that the conversation goes on here; the assistant itself, so that its choices still count."""
-        notice = self._parts.say("messenger_linked", conversation.language)
+        channel = NAMES[conversation.channel]
+        notice = self._parts.say("messenger_linked", conversation.language, channel=channel)
         if conversation.holder == "assistant":
             reply = Reply(text=notice, answer=Answer(kind="notice"))
             await repository.add_replies(session, conversation, [reply], None)

@@ -10,6 +10,9 @@ from kit.database import Database
 from kit.settings import Settings
 from knowledge.library import Library
 
+NAMES = {"whatsapp": "WhatsApp", "telegram": "Telegram"}
+"""The channels as people call them."""
+
 
 @dataclass(frozen=True)
 class Parts:

@@ -37,6 +37,9 @@ MOST_ATTEMPTS = 5
 MOST_PENDING = 200
 """Of one chat; more is a machine or somebody's cat, and is not kept."""
 
+WHATSAPP = ("whatsapp_token", "whatsapp_phone_id", "whatsapp_app_secret", "whatsapp_verify_token")
+"""The settings without which WhatsApp is not connected."""
+
 KEEP_SILENT = timedelta(days=1)
 KEEP_ENDED = timedelta(days=3)
 KEEP_IDS = timedelta(days=30)
@@ -202,8 +205,7 @@ class Messengers:
 def connected(settings: Settings) -> dict[str, Adapter]:
     """Return an adapter for each channel whose settings are there."""
     adapters: dict[str, Adapter] = {}
-    whatsapp = ("token", "phone_id", "app_secret", "verify_token")
-    if all(getattr(settings, f"whatsapp_{name}") for name in whatsapp):
+    if all(getattr(settings, name) for name in WHATSAPP):
         adapters["whatsapp"] = WhatsApp(settings)
     if settings.telegram_token:
         adapters["telegram"] = Telegram(settings)

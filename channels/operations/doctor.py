@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
+from channels.messaging.service import WHATSAPP
 from channels.operations.migrations import is_migrated
 from channels.operations.rasa_files import rasa_python, wanted_model
 from handoff.outbox import service as outbox
@@ -43,6 +44,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield await _database(settings)
     yield await _outbox(settings)
     yield await _mail_server(settings)
+    yield _messenger(settings, "WhatsApp", WHATSAPP)
+    yield _messenger(settings, "Telegram", ("telegram_token",))
     if settings.redis_url:
         yield await _redis(settings.redis_url)
     yield _trained(settings)
@@ -118,6 +121,19 @@ async def _mail_server(settings: Settings) -> Finding:
     except MailError as error:
         return Finding("Mailserver", False, str(error), "Controleer VOORDEUR_SMTP_URL.")
     return Finding("Mailserver", True, "antwoordt")
+
+
+def _messenger(settings: Settings, name: str, needed: tuple[str, ...]) -> Finding:
+    """A channel that is set up half is not connected, which nobody would notice."""
+    missing = [f"VOORDEUR_{each.upper()}" for each in needed if not getattr(settings, each)]
+    if len(missing) == len(needed):
+        return Finding(name, True, "niet ingesteld")
+    if missing:
+        return Finding(name, False, "half ingesteld", f"Vul ook in: {', '.join(missing)}.")
+    if not settings.base_url.startswith("https://"):
+        advice = "Zet VOORDEUR_PUBLIC_URL op een adres met https; anders komt er niets binnen."
+        return Finding(name, False, "ingesteld, zonder https", advice)
+    return Finding(name, True, "ingesteld")
 
 
 async def _redis(url: str) -> Finding:

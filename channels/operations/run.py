@@ -13,7 +13,7 @@ from channels.operations.preparation import Login, check_place, check_port, firs
 from channels.operations.rasa_process import RasaProcess
 from channels.operations.sockets import allow_many_connections, listen
 from channels.operations.training import Progress, train
-from channels.operations.worker import work
+from channels.operations.worker import deliver_to_messengers, work
 from channels.services import Services
 from kit.settings import Settings
 from knowledge.files import read_content
@@ -51,6 +51,8 @@ async def serve(settings: Settings, progress: Progress, logins: list[Login]) -> 
         side = [tasks.create_task(_announce(server, services, progress, logins))]
         if settings.worker_in_gateway:
             side.append(tasks.create_task(work(services)))
+        elif services.messengers.adapters:
+            side.append(tasks.create_task(deliver_to_messengers(services)))
         await server.serve([listen(server.config)])
         for task in side:
             task.cancel()

@@ -39,6 +39,16 @@ async def work(services: Services) -> None:
             group.create_task(watch_mailbox(services))
 
 
+async def deliver_to_messengers(services: Services) -> None:
+    """Deliver what goes to messengers, until cancelled; also at a gateway that leaves the rest to a worker.
+
+    It hears of its own entries at once, where a worker looks every few seconds; people wait for an answer.
+    """
+    channels = services.messengers.adapters
+    mine = {kind: each for kind, each in deliverers(services).items() if kind in channels}
+    await Courier(services.database, mine).run()
+
+
 async def _work_hourly(services: Services) -> None:
     while True:
         await work_once(services)

@@ -75,3 +75,12 @@ async def test_the_content_of_the_repository_is_well(bare: Settings) -> None:
     assert bare.content_dir == ROOT / "knowledge" / "content"
     content = (await findings(bare))["Inhoud"]
     assert content.well and "artikelen" in content.detail
+
+
+async def test_a_messenger_that_is_set_up_half_is_named_with_what_is_missing(bare: Settings) -> None:
+    found = await findings(bare)
+    assert (found["WhatsApp"].detail, found["Telegram"].detail) == ("niet ingesteld", "niet ingesteld")
+    half = bare.model_copy(update={"whatsapp_token": "t", "whatsapp_phone_id": "1", "telegram_token": "t"})
+    found = await findings(half)
+    assert "VOORDEUR_WHATSAPP_APP_SECRET, VOORDEUR_WHATSAPP_VERIFY_TOKEN" in found["WhatsApp"].advice
+    assert "https" in found["Telegram"].advice

@@ -50,7 +50,7 @@ async def test_a_conversation_goes_on_in_whatsapp_with_what_was_said(
     code = (await code_of(talk))["code"]
     (asked,) = await phone.says(f"Ga verder met mijn gesprek: {code}")
     notice, last = await phone.sends(phone.press(asked, "Ja, ga verder"))
-    assert "verder met het gesprek van de website" in body(notice)
+    assert "verder in WhatsApp" in body(notice)
     await phone.sends(phone.press(last, "Laren"))
     assert assistant.asked[-1] == (None, "gemeente:laren")
     assert await conversation_of(services) == talk.id
@@ -65,7 +65,7 @@ async def test_a_conversation_goes_on_in_telegram_in_a_chat_that_was_open(
     await talk.send({"text": "mijn vraag"})
     code = (await code_of(talk))["code"]
     notice, last = await telegram_phone.says(f"/start {code}")
-    assert "gesprek van de website" in body(notice) and "antwoord op mijn vraag" in body(last)
+    assert "gaat nu verder in Telegram" in body(notice) and "antwoord op mijn vraag" in body(last)
     async with services.database.reading() as session:
         assert await session.get(Conversation, before) is None
         linked = await session.get_one(Conversation, talk.id)

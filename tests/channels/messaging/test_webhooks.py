@@ -21,10 +21,15 @@ from messenger_builders import (
     signed,
 )
 from redis.asyncio import Redis
+from sqlalchemy import func, select
 
 from channels.conversations.locks import RedisLocks
+from channels.conversations.service import Conversations
+from channels.messaging.models import Arrival, MessengerChat
 from channels.messaging.service import connected
 from channels.services import Services, build_messengers
+from handoff.outbox.models import OutboxEntry
+from kit.database import Database
 from kit.settings import Settings
 
 
@@ -198,6 +203,37 @@ async def test_two_gateways_share_the_webhooks_of_one_person(
         for adapter in gateway.adapters.values():
             await adapter.close()
     await redis.aclose()
+
+
+async def test_two_gateways_on_postgresql_hear_a_new_person_at_once(
+    phone: WhatsAppPhone,
+    services: Services,
+    settings: Settings,
+    redis_url: str,
+    postgresql_url: str,
+) -> None:
+    """Neither loses a message to the other when both make the chat, and the same webhook counts once."""
+    redis = Redis.from_url(redis_url, decode_responses=True)
+    database = Database(postgresql_url)
+    locks = RedisLocks(redis)
+    talks = Conversations(database, ScriptedAssistant(), services.hub, locks)
+    gateways = [
+        build_messengers(settings, database, services.library, talks, locks, services.metrics)
+        for _ in range(2)
+    ]
+    payloads = [phone.payload(_numbered(phone, number)) for number in range(10)]
+    posts = [gateways[0].adapters["whatsapp"].read(payload) for payload in payloads]
+    await at_once(*(gateway.receive("whatsapp", post) for post in posts for gateway in gateways))
+    for gateway in gateways:
+        await gateway.idle()
+    async with database.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(MessengerChat)) == 1
+        waiting = select(func.count()).where(Arrival.waits)
+        assert await session.scalar(waiting) == 10
+        assert await session.scalar(select(func.count()).select_from(OutboxEntry)) == 1
+    await at_once(*(adapter.close() for gateway in gateways for adapter in gateway.adapters.values()))
+    await redis.aclose()
+    await database.close()
 
 
 async def test_what_a_dead_gateway_left_behind_is_found(
