@@ -14,7 +14,7 @@ from channels.follow import routes as follow
 from channels.messaging import routes as messaging
 from channels.problems import add_problem_handlers
 from channels.services import Services, build_services
-from channels.web import files, health, knowledge
+from channels.web import attachments, files, health, knowledge
 from channels.web.articles import routes as articles
 from channels.web.body_limit import BodyLimit
 from channels.web.chat import routes as chat
@@ -69,6 +69,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     articles.add_article_pages(app, services)
     app.include_router(checks_pages.router)
     app.include_router(follow.router)
+    app.include_router(attachments.router)
     app.include_router(desk.router)
     app.include_router(landing.gemeenten)
     describe(app)

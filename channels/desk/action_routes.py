@@ -1,6 +1,6 @@
 """Every form on the page of a ticket."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
@@ -18,6 +18,7 @@ from handoff.errors import TicketError
 router = APIRouter(prefix="/tickets/{reference}", route_class=DeskRoute)
 
 Text = Annotated[str, Form()]
+Choices = Annotated[Sequence[str], Form()]
 Key = Annotated[str, Form(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")]
 
 
@@ -40,9 +41,12 @@ async def add_note(reference: str, visit: TicketVisit, text: Text = "") -> Respo
 
 
 @router.post("/replies")
-async def reply(reference: str, visit: TicketVisit, text: Text = "", key: Key = "") -> Response:
+async def reply(
+    reference: str, visit: TicketVisit, text: Text = "", key: Key = "", attachment: Choices = ()
+) -> Response:
     """Answer the entrepreneur, in the chat when it still exists; with the same key again only once."""
-    return await finish(visit, reference, "reply", live.reply(visit, reference, clean(text), key), text)
+    work = live.reply(visit, reference, clean(text), key, files=attachment)
+    return await finish(visit, reference, "reply", work, text)
 
 
 @router.post("/take-over")

@@ -22,6 +22,9 @@ HOME = "/desk/tickets"
 SECOND_FACTOR = "/desk/account/second-factor"
 
 _TITLES = {403: "Geen toegang", 404: "Niet gevonden", 413: "Te groot"}
+_MESSAGES = {
+    413: "Wat u verstuurt is te groot. Een tekst heeft hooguit 5.000 tekens en een bijlage is hooguit 10 MB."
+}
 _GENERAL = "Er ging iets mis met uw verzoek. Ga terug en probeer het opnieuw."
 
 
@@ -101,7 +104,7 @@ class DeskRoute(APIRoute):
             except RequestValidationError:
                 return _error_page(request, 400, _GENERAL)
             except HTTPException as error:
-                return _error_page(request, error.status_code, _GENERAL)
+                return _error_page(request, error.status_code, _MESSAGES.get(error.status_code, _GENERAL))
 
         return handle_with_pages
 

@@ -28,8 +28,7 @@ from channels.desk.live import routes as live_routes
 from channels.desk.pages import HOME, DeskRoute, go_to
 from channels.desk.people import closed_routes, manager_routes, moment_routes, own_routes
 from channels.desk.provider import routes as provider_routes
-from channels.desk.tickets import figures_routes, levels_routes
-from channels.desk.tickets import routes as work_routes
+from channels.desk.tickets import routers as tickets
 
 # A reply of 5,000 characters as a form sends it, and room to tell somebody that more is too much.
 _LARGEST_FORM = 256 * 1024
@@ -44,11 +43,11 @@ _ARTICLES = (
     history_routes.router,
 )
 _PEOPLE = (manager_routes.router, moment_routes.router, closed_routes.router, own_routes.router)
-_COORDINATING = (figures_routes.router, levels_routes.router, outbox_routes.router, user_routes.router)
+_COORDINATING = (*tickets.COORDINATING, outbox_routes.router, user_routes.router)
 _TICKETS = (
     ticket_routes.router,
     action_routes.router,
-    work_routes.router,
+    *tickets.TICKETS,
     live_routes.router,
     live_routes.news,
 )

@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from channels.follow.links import HOME, reference_of
 from channels.follow.words import NOTICES, SCORES, STATUSES, WORDS
 from channels.web.articles.page import Reader
+from channels.web.attachments import attachment_link
 from handoff import service as handoff
 from handoff.models import Ticket, TicketEvent
 from handoff.ratings import LONGEST_REMARK, rating_of
 from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
+from handoff.tickets.attachments import sent_with
 from kit import clock
 
 LONGEST_MESSAGE = 5_000
@@ -63,6 +65,7 @@ async def show_question(
         ticket = await ticket_of(session, reader, token)
         events = await handoff.events_of(session, ticket)
         rating = await rating_of(session, ticket)
+        files = await sent_with(session, ticket)
     language = language_of(ticket)
     w = WORDS[language]
     response = reader.page(
@@ -77,6 +80,11 @@ async def show_question(
         asked=clock.written_moment(ticket.created_at, language),
         due="" if ticket.status is TicketStatus.CLOSED else clock.written_moment(ticket.due_at, language),
         messages=list(_messages(events, language)),
+        files=[
+            (each.name, attachment_link(reader.services.settings, each.id))
+            for sent in files.values()
+            for each in sent
+        ],
         closed=ticket.status is TicketStatus.CLOSED,
         rating=rating,
         scores=SCORES[language],

@@ -13,10 +13,12 @@ from channels.mail.addresses import base_address, message_id, reply_address
 from channels.mail.frame import write
 from channels.mail.needed import message_of, still_needed
 from channels.services import Services
+from channels.web.attachments import attachment_link
 from handoff.appointments import appointment_ics, appointment_of
 from handoff.models import AccountManager, Ticket, TicketEvent
 from handoff.notices import Side
 from handoff.outbox import Entry
+from handoff.tickets.attachments import sent_with
 from kit.mail import Letter
 from knowledge.topics import TOPICS
 
@@ -117,5 +119,13 @@ async def _context(session: AsyncSession, about: About, addressed: str, *, can_r
         "desk_link": f"{settings.base_url}/desk/tickets/{ticket.reference}",
         "follow_link": follow_link(settings, ticket.reference),
         "follow_start": start_address(settings),
+        "files": await _files(session, about),
         "appointment": await appointment_of(session, event.id) if event else None,
     }
+
+
+async def _files(session: AsyncSession, about: About) -> list[tuple[str, str]]:
+    """Return the files that went out with a reply, by name and link."""
+    sent = await sent_with(session, about.ticket) if about.event else {}
+    files = sent.get(about.event.id, []) if about.event else []
+    return [(each.name, attachment_link(about.services.settings, each.id)) for each in files]

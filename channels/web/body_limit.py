@@ -1,5 +1,7 @@
 """Refuses large bodies as a problem; the framework's own limit answers in English, as plain text."""
 
+import re
+
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,6 +17,9 @@ LARGEST_INTERNAL_BODY = 8 * 1024 * 1024
 LARGEST_FORM = 256 * 1024
 # Meta sends several events in one webhook, of three megabytes at most.
 LARGEST_WEBHOOK = 3 * 1024 * 1024
+# An attachment of 10 MB; what is larger but not absurd is refused with a sentence, on its page.
+LARGEST_UPLOAD = 25 * 1024 * 1024
+_UPLOAD = re.compile(r"/desk/tickets/[^/]+/attachments")
 _LARGER = (
     ("/internal/", LARGEST_INTERNAL_BODY),
     ("/desk/", LARGEST_FORM),
@@ -34,12 +39,18 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = next((most for start, most in _LARGER if scope["path"].startswith(start)), LARGEST_BODY)
+        limit = _limit(scope["path"])
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdecimal() and int(announced) > limit:
             await problem(Request(scope), 413)(scope, receive, send)
             return
         await self._app(scope, _counted(receive, limit), send)
+
+
+def _limit(path: str) -> int:
+    if _UPLOAD.fullmatch(path):
+        return LARGEST_UPLOAD
+    return next((most for start, most in _LARGER if path.startswith(start)), LARGEST_BODY)
 
 
 def _counted(receive: Receive, limit: int) -> Receive:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.errors import TicketError
@@ -74,14 +74,27 @@ async def chosen(session: AsyncSession, ticket: Ticket, ids: Collection[str]) ->
     return found
 
 
-async def mark_sent(
-    session: AsyncSession, attachments: Collection[TicketAttachment], event: TicketEvent
-) -> None:
-    """Note with which reply files went out."""
+async def mark_sent(session: AsyncSession, ticket: Ticket, attachments: Collection[TicketAttachment]) -> None:
+    """Note that files went out with the last reply on a ticket."""
+    last = select(func.max(TicketEvent.id)).where(
+        TicketEvent.ticket_id == ticket.id, TicketEvent.kind == EventKind.REPLY
+    )
     ids = [each.id for each in attachments]
     await session.execute(
-        update(TicketAttachment).where(TicketAttachment.id.in_(ids)).values(event_id=event.id)
+        update(TicketAttachment)
+        .where(TicketAttachment.id.in_(ids))
+        .values(event_id=last.scalar_subquery())
+        .execution_options(synchronize_session=False)
     )
+
+
+async def sent_with(session: AsyncSession, ticket: Ticket) -> dict[int, list[TicketAttachment]]:
+    """Return the files that went out, by the id of the reply they went with."""
+    found: dict[int, list[TicketAttachment]] = {}
+    for each in await attachments_of(session, [ticket.id]):
+        if each.event_id is not None:
+            found.setdefault(each.event_id, []).append(each)
+    return found
 
 
 async def sent_attachment(session: AsyncSession, attachment_id: str) -> TicketAttachment | None:

@@ -66,6 +66,6 @@ def _safe_name(name: str) -> str:
     last = PureWindowsPath(PurePosixPath(name).name).name
     plain = unicodedata.normalize("NFC", last)
     shown = "".join(sign for sign in plain if unicodedata.category(sign)[0] != "C")
-    clean = re.sub(r'[<>:"/\\|?*;%]+', "-", shown).strip(" .-")
+    clean = re.sub(r'[<>:"/\\|?*;%\[\]`]+', "-", shown).strip(" .-")
     stem, dot, ending = clean.rpartition(".")
     return f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}" if dot else clean[:LONGEST_NAME]

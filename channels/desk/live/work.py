@@ -5,6 +5,7 @@ result is the notice to show. Every function raises NotFoundError for a ticket t
 RefusedError, TicketError or ChannelError, with a sentence for the user, when it cannot be done.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
@@ -16,29 +17,39 @@ from channels.desk.errors import RefusedError
 from channels.desk.guard import Visit
 from channels.desk.live.help import article_message
 from channels.desk.ticket_rules import filled, open_ticket, workable
+from channels.desk.tickets.files import links_to
 from channels.errors import UnknownConversationError
 from handoff import service as handoff
 from handoff.models import Ticket
+from handoff.tickets import attachments
+from handoff.tickets.models import TicketAttachment
 from kit.masking import mask_personal_numbers
 
 
 async def reply(
-    visit: Visit, reference: str, text: str, key: str = "", answer: dict[str, Any] | None = None
+    visit: Visit,
+    reference: str,
+    text: str,
+    key: str = "",
+    answer: dict[str, Any] | None = None,
+    files: Collection[str] = (),
 ) -> str:
     """Answer the entrepreneur: hold the conversation, record the answer and show it in the chat, or nothing.
 
-    The same key again is the same answer, and is given once.
+    The files are ids of attachments of the ticket. The same key again is the same answer, and is given once.
     """
     text = mask_personal_numbers(filled(text, "bericht"))
     async with visit.services.database.transaction() as session:
         ticket = await open_ticket(session, visit, reference)
+        chosen = await attachments.chosen(session, ticket, files)
+        shown = "\n\n".join(filter(None, (text, links_to(visit.services, ticket.language, chosen))))
         try:
-            said = await _say(session, visit, ticket, text, key=key or None, answer=answer)
+            said = await _say(session, visit, ticket, shown, key=key or None, answer=answer)
         except UnknownConversationError:
-            await handoff.record_reply(session, ticket, text, visit.entry.name)
+            await _record(session, visit, ticket, text, chosen)
             return "reply-recorded"
         if said:
-            await handoff.record_reply(session, ticket, text, visit.entry.name)
+            await _record(session, visit, ticket, text, chosen)
     await visit.services.conversations.announce(ticket.conversation_id or "")
     return "reply-sent"
 
@@ -83,6 +94,14 @@ async def mark_read(visit: Visit, reference: str, position: int) -> None:
     conversation = await _held(visit, reference)
     if conversation and position > conversation.read_by_account_manager:
         await visit.services.conversations.mark_read_up_to(conversation.id, "account-manager", position)
+
+
+async def _record(
+    session: AsyncSession, visit: Visit, ticket: Ticket, text: str, files: Collection[TicketAttachment]
+) -> None:
+    await handoff.record_reply(session, ticket, text, visit.entry.name)
+    if files:
+        await attachments.mark_sent(session, ticket, files)
 
 
 async def _say(session: AsyncSession, visit: Visit, ticket: Ticket, text: str, **details: Any) -> bool:

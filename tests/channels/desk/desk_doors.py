@@ -14,7 +14,9 @@ from channels.desk.permissions import Permission
 from channels.desk.repository import user_with_email
 from channels.desk.service import create_user
 from channels.services import Services
-from handoff.models import Absence, ClosedDay, ContactMoment
+from handoff.models import Absence, ClosedDay, ContactMoment, Ticket
+from handoff.tickets.attachments import attach
+from handoff.tickets.files import checked_file
 from kit import clock
 from knowledge.gaps.models import GapGroup, GapLesson, GapQuestion, Reason
 
@@ -73,6 +75,8 @@ DOORS: dict[str, Permission | None] = {
     "POST /desk/tickets/{reference}/rode-loper": WORK,
     "POST /desk/tickets/{reference}/follow-up": WORK,
     "POST /desk/tickets/{reference}/merge": WORK,
+    "POST /desk/tickets/{reference}/attachments": WORK,
+    "GET /desk/tickets/{reference}/attachments/{attachment_id}": READ,
     "POST /desk/tickets/{reference}/status": WORK,
     "POST /desk/tickets/{reference}/notes": WORK,
     "POST /desk/tickets/{reference}/replies": WORK,
@@ -170,6 +174,7 @@ class Objects:
     def __post_init__(self) -> None:
         self.makers = {
             "reference": self._ticket,
+            "attachment_id": self._attachment,
             "revision_id": self._draft,
             "article_id": self._article,
             "gap_id": self._gap,
@@ -196,6 +201,14 @@ class Objects:
 
     async def _ticket(self) -> dict[str, str]:
         return {"reference": (await self.tickets("anna")).reference}
+
+    async def _attachment(self) -> dict[str, str]:
+        ticket, settings = await self.tickets("anna"), self.services.settings
+        file = checked_file("brief.pdf", b"%PDF-1.7 ")
+        async with self.services.database.transaction() as session:
+            own = await session.get_one(Ticket, ticket.id)
+            made = await attach(session, settings.data_dir, own, file, "Anna")
+        return {"reference": ticket.reference, "attachment_id": made.id}
 
     async def _article(self) -> dict[str, str]:
         return {"article_id": "kapsalon-hilversum"}
