@@ -1,7 +1,8 @@
 """The page of one ticket, also when a form on it was refused."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,6 +34,8 @@ class Refusal:
     form: str
     message: str
     typed: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What was typed in each field of a form with several."""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,8 @@ NOTICES = {
         "Uw bericht is alleen vastgelegd: het gesprek is gewist, dus de ondernemer ziet het niet in de chat. "
         "Mail of bel de ondernemer met de contactgegevens hieronder."
     ),
+    "reply-mailed": "De chat is er niet meer. Uw bericht gaat per e-mail naar de ondernemer.",
+    "appointment-proposed": "De ondernemer krijgt een e-mail met uw voorstel.",
     "taken-over": "U voert nu het gesprek. De digitale assistent antwoordt niet meer.",
     "given-back": "De digitale assistent voert het gesprek weer.",
 }

@@ -4,6 +4,7 @@ Everything is decided from the history of the ticket, so that a second attempt d
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from handoff.notices import CHAT_PAUSE
 from handoff.outbox import Entry
 from handoff.status import ENTREPRENEUR, VOORDEUR, EventKind, TicketStatus
 
+_TOGETHER = timedelta(seconds=5)
 # Channels that reach somebody who is not looking.
 _MESSENGERS = {"whatsapp", "telegram"}
 
@@ -65,11 +67,14 @@ async def _is_read(session: AsyncSession, ticket: Ticket, event: TicketEvent) ->
         return False
     if conversation.channel in _MESSENGERS:
         return True
-    since = select(Message).where(Message.conversation_id == conversation.id, Message.sent_at >= event.at)
+    # The message in the chat is stored just before its event.
+    since = select(Message).where(
+        Message.conversation_id == conversation.id, Message.sent_at > event.at - _TOGETHER
+    )
     messages = (await session.scalars(since.order_by(Message.position))).all()
     told = [each.position for each in messages if each.sender == "account-manager"]
     seen = bool(told) and told[0] <= conversation.read_by_entrepreneur
-    return seen or any(each.sender == "entrepreneur" for each in messages)
+    return seen or any(each.sender == "entrepreneur" and each.sent_at > event.at for each in messages)
 
 
 async def _is_news(session: AsyncSession, ticket: Ticket, event: TicketEvent) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from channels.mail.incoming.poller import watch_mailbox
 from channels.mail.models import IncomingMail
 from channels.operations.deliverers import deliverers
+from channels.operations.digests import put_digests
 from channels.operations.reminders import remind
 from channels.services import Services
 from handoff.outbox import service as outbox
@@ -59,6 +60,7 @@ async def _watch_promises(services: Services) -> None:
     while True:
         try:
             await watch_promises(services)
+            await put_digests(services)
         except Exception:
             log.exception("the promises on tickets could not be looked at; it is tried again")
         await asyncio.sleep(PROMISES_PERIOD)

@@ -47,7 +47,8 @@ async def reply(
             said = await _say(session, visit, ticket, shown, key=key or None, answer=answer)
         except UnknownConversationError:
             await _record(session, visit, ticket, text, chosen)
-            return "reply-recorded"
+            mailed = ticket.email and visit.services.settings.mail_server
+            return "reply-mailed" if mailed else "reply-recorded"
         if said:
             await _record(session, visit, ticket, text, chosen)
     await visit.services.conversations.announce(ticket.conversation_id or "")

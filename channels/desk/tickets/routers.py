@@ -1,6 +1,6 @@
 """All routes of this room, for `channels.desk.routes`."""
 
-from channels.desk.tickets import figures_routes, file_routes, levels_routes, routes
+from channels.desk.tickets import appointment_routes, figures_routes, file_routes, levels_routes, routes
 
-TICKETS = (routes.router, file_routes.router)
+TICKETS = (routes.router, file_routes.router, appointment_routes.router)
 COORDINATING = (figures_routes.router, levels_routes.router)

@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.desk import repository
 from channels.desk.entry import Entry
+from handoff.appointments import Appointment, appointments_of
 from handoff.models import AccountManager, Ticket, TicketEvent
+from handoff.ratings import Rating, rating_of
 from handoff.status import TicketStatus
 from handoff.tickets import canned, marks, merging
 from handoff.tickets.attachments import attachments_of
@@ -36,6 +38,8 @@ class Surroundings:
     events: Sequence[TicketEvent]
     attachments: Sequence[TicketAttachment]
     canned: Sequence[CannedReply]
+    appointments: Sequence[Appointment]
+    rating: Rating | None
 
     @property
     def waiting(self) -> list[TicketAttachment]:
@@ -72,6 +76,8 @@ async def surroundings(session: AsyncSession, entry: Entry, ticket: Ticket) -> S
         events=await merging.whole_history(session, ticket, doubles),
         attachments=await attachments_of(session, ids),
         canned=await canned.canned_replies(session, entry.holder_id),
+        appointments=await appointments_of(session, ticket),
+        rating=await rating_of(session, ticket),
     )
 
 

@@ -67,6 +67,7 @@ DOORS: dict[str, Permission | None] = {
     "POST /desk/tickets/{reference}/help": WORK,
     "POST /desk/tickets/{reference}/articles": WORK,
     "POST /desk/tickets/{reference}/claim": WORK,
+    "POST /desk/tickets/{reference}/appointments": WORK,
     "POST /desk/tickets/{reference}/transfer": WORK,
     "POST /desk/tickets/{reference}/transfer/accept": WORK,
     "POST /desk/tickets/{reference}/transfer/decline": WORK,
