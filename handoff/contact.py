@@ -56,6 +56,17 @@ def parse_phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def written_phone(phone: str) -> str:
+    """Write a phone number as people in the Netherlands read it; what is no number stays as it is."""
+    try:
+        number = phonenumbers.parse(phone, _HOME)
+    except phonenumbers.NumberParseException:
+        return phone
+    home = number.country_code == phonenumbers.country_code_for_region(_HOME)
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, form)
+
+
 def holds_contact(text: str) -> bool:
     """Tell whether an e-mail address or a phone number can be found in a text."""
     return bool(_email_in(text) or _phone_in(_EMAIL.sub(" ", text)))

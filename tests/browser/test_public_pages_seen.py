@@ -50,7 +50,7 @@ def test_without_script_a_reader_searches_chooses_a_gemeente_and_finds_the_chat(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Huizen")
     expect(page.get_by_text("Gecontroleerd op")).to_be_visible()
     person = page.get_by_role("link", name="Vraag het een mens")
-    expect(person).to_have_attribute("href", "/?gemeente=huizen")
+    expect(person).to_have_attribute("href", "/chat?gemeente=huizen")
 
 
 def test_the_first_tab_skips_to_the_content(new_page: NewPage, voordeur: str) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from handoff.contact import Contact, parse_contact, parse_email, parse_phone
+from handoff.contact import Contact, parse_contact, parse_email, parse_phone, written_phone
 from handoff.errors import ContactError
 
 
@@ -106,3 +106,11 @@ def test_contact_data_are_found_in_a_sentence(text: str, email: str | None, phon
 def test_without_contact_data_the_answer_says_what_is_wrong(text: str, hint: str) -> None:
     with pytest.raises(ContactError, match=hint):
         parse_contact(text)
+
+
+@pytest.mark.parametrize(
+    ("phone", "written"),
+    [("+31356210000", "035 621 0000"), ("+4930123456", "+49 30 123456"), ("geen nummer", "geen nummer")],
+)
+def test_a_phone_number_is_written_as_people_read_it(phone: str, written: str) -> None:
+    assert written_phone(phone) == written

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import repository as directory
+from handoff.contact import written_phone
 from handoff.models import AccountManager, ContactMoment
 from handoff.service import contact_moments
 from kit import clock
@@ -31,6 +32,11 @@ class Desk:
     email: str
     phone: str | None
     example: bool
+
+    @property
+    def written_phone(self) -> str:
+        """The number as people read it."""
+        return written_phone(self.phone or "")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from channels.web.articles import labels, linked_data, view
+from channels.web.articles import linked_data, view
 from channels.web.articles.asked import MostAsked
 from channels.web.articles.page import Reader, TheReader
 from channels.web.landing.linked_data import nodes, title
@@ -74,6 +74,6 @@ async def _front(reader: Reader, gemeente: str | None) -> Response:
         asked=bool(here or everywhere),
         checks=library.checks.all(),
         help=help_,
-        english=view.in_language(library.articles.values(), labels.ENGLISH)[:4],
+        english=[each for article in articles if (each := view.translation(library, article))],
         data=linked_data.script(*nodes(areas, gemeente, articles, help_, reader.base)),
     )
