@@ -1,0 +1,1 @@
+"""The websites on which the chat stands, as coordinators set them."""
