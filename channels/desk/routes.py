@@ -22,6 +22,7 @@ from channels.desk.articles import (
     worklist_routes,
 )
 from channels.desk.articles.frame import PATH
+from channels.desk.embeddings import routes as embedding_routes
 from channels.desk.errors import NotFoundError
 from channels.desk.guard import TheVisit, guard
 from channels.desk.live import routes as live_routes
@@ -43,7 +44,7 @@ _ARTICLES = (
     history_routes.router,
 )
 _PEOPLE = (manager_routes.router, moment_routes.router, closed_routes.router, own_routes.router)
-_COORDINATING = (*tickets.COORDINATING, outbox_routes.router, user_routes.router)
+_COORDINATING = (embedding_routes.router, *tickets.COORDINATING, outbox_routes.router, user_routes.router)
 _TICKETS = (
     ticket_routes.router,
     action_routes.router,

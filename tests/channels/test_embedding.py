@@ -14,8 +14,9 @@ from channels.web.embedding.models import Embedding
 from channels.web.embedding.origins import OriginError, origin_of
 from channels.web.embedding.service import Embeddings
 from handoff.hours import DEFAULT_HOURS
-from handoff.models import AccountManager
+from handoff.models import AccountManager, ClosedDay
 from kit import clock
+from kit.database import Base
 from knowledge.merges import Merges
 
 SITE = "https://www.hilversum.example"
@@ -33,9 +34,9 @@ def embedding(**changes: Any) -> Embedding:
     return Embedding(**values | changes)
 
 
-async def put(services: Services, *embeddings: Embedding) -> None:
+async def put(services: Services, *rows: Base) -> None:
     async with services.database.transaction() as session:
-        session.add_all(embeddings)
+        session.add_all(rows)
     await services.embeddings.refresh()
 
 
@@ -202,6 +203,9 @@ async def test_outside_office_hours_it_says_when_it_opens_again(
     monkeypatch.setattr(clock, "now", lambda: sunday + datetime.timedelta(days=1))
     opened = (await client.get("/v1/widget?gemeente=hilversum")).json()
     assert opened["state"] == "open" and "notice" not in opened
+    await put(services, ClosedDay(day=datetime.date(2026, 11, 23), name="Studiedag"))
+    shut = (await client.get("/v1/widget?gemeente=hilversum")).json()
+    assert shut["state"] == "closed" and shut["opensAt"] == "2026-11-24T08:00:00Z"
 
 
 async def test_a_gemeente_that_merged_is_the_one_it_became(

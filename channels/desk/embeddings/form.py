@@ -15,7 +15,7 @@ REGION = "regio"
 POSITIONS = {"right": "Rechtsonder", "left": "Linksonder"}
 OPENINGS = {
     "always": "Altijd. De digitale assistent antwoordt dag en nacht.",
-    "office-hours": "Alleen als het loket van de regio werkt. Daarbuiten staat er wanneer de chat weer opengaat.",
+    "office-hours": "Alleen als het loket van de regio werkt. Daarna staat er wanneer de chat weer opengaat.",
 }
 
 

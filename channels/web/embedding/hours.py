@@ -1,12 +1,13 @@
 """When a chat on a website is open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from channels.web.embedding.models import Opening
-from handoff.hours import DEFAULT_HOURS, next_present, works_at
-from handoff.models import AccountManager
+from handoff.closed_days import closed_dates_of
+from handoff.hours import DEFAULT_HOURS, WorkingHours, next_present, works_at
+from handoff.models import AccountManager, ClosedDay
 
 
 @dataclass(frozen=True)
@@ -17,15 +18,21 @@ class Hours:
     opens_at: datetime | None = None
 
 
-def hours_at(opening: Opening, managers: Iterable[AccountManager], moment: datetime) -> Hours:
+def hours_at(
+    opening: Opening, managers: Iterable[AccountManager], days: Sequence[ClosedDay], moment: datetime
+) -> Hours:
     """Tell whether the chat is open: always, or while somebody of the desk of the region works."""
     if opening == "always":
         return Hours(is_open=True)
-    desk = [each for each in managers if each.region_desk and each.active]
-    # A region without a desk of its own: the hours that everybody has by default.
-    desk = desk or [AccountManager(working_hours=DEFAULT_HOURS)]
-    if any(works_at(each, moment) for each in desk):
+    desk: list[AccountManager | None] = [each for each in managers if each.region_desk and each.active]
+    starts = [_from(each, days, moment) for each in desk or [None]]
+    if moment in starts:
         return Hours(is_open=True)
-    return Hours(
-        is_open=False, opens_at=min(filter(None, (next_present(each, moment) for each in desk)), default=None)
-    )
+    return Hours(is_open=False, opens_at=min(filter(None, starts), default=None))
+
+
+def _from(manager: AccountManager | None, days: Sequence[ClosedDay], moment: datetime) -> datetime | None:
+    """Return when somebody is there, now or next; without anybody by the hours of every day."""
+    closed = closed_dates_of(manager, days)
+    who: AccountManager | WorkingHours = manager or DEFAULT_HOURS
+    return moment if works_at(who, moment, closed) else next_present(who, moment, closed)

@@ -13,6 +13,7 @@ from channels.web.knowledge import Gemeente, moment_out, present_gemeente
 from channels.web.limits import CLIENT
 from channels.web.openapi import refusals
 from handoff import repository as directory
+from handoff.closed_days import all_closed_days
 from handoff.models import AccountManager, ContactMoment
 from handoff.service import contact_moments
 from kit import clock
@@ -36,8 +37,9 @@ async def describe_widget(
     present = asked or of_site
     async with services.database.reading() as session:
         managers = list((await directory.all_managers(session)).values())
+        closed = await all_closed_days(session)
         moments = await contact_moments(session, present, areas.aliases(present) if present else ())
-    hours = hours_at(embedding.opening, managers, clock.now())
+    hours = hours_at(embedding.opening, managers, closed, clock.now())
     return WidgetOut(
         state="off" if not embedding.active else "open" if hours.is_open else "closed",
         gemeente=present,

@@ -14,6 +14,7 @@ from channels.desk.permissions import Permission
 from channels.desk.repository import user_with_email
 from channels.desk.service import create_user
 from channels.services import Services
+from channels.web.embedding.models import Embedding
 from handoff.models import Absence, ClosedDay, ContactMoment, Ticket
 from handoff.tickets.attachments import attach
 from handoff.tickets.files import checked_file
@@ -141,6 +142,13 @@ DOORS: dict[str, Permission | None] = {
     "POST /desk/presence": PRESENCE,
     "POST /desk/presence/absences": PRESENCE,
     "POST /desk/presence/absences/{own_absence_id}/remove": PRESENCE,
+    "GET /desk/embeddings": SETTINGS,
+    "GET /desk/embeddings/new": SETTINGS,
+    "POST /desk/embeddings/new": COORDINATE,
+    "GET /desk/embeddings/{embedding_id}": SETTINGS,
+    "POST /desk/embeddings/{embedding_id}": COORDINATE,
+    "POST /desk/embeddings/{embedding_id}/remove": COORDINATE,
+    "GET /desk/embeddings/{embedding_id}/preview": SETTINGS,
     "GET /desk/outbox": SETTINGS,
     "POST /desk/outbox/retry": COORDINATE,
     "POST /desk/outbox/{entry_id}/retry": COORDINATE,
@@ -187,6 +195,7 @@ class Objects:
             "own_absence_id": self._own_absence,
             "moment_id": self._moment,
             "closed_day_id": self._closed_day,
+            "embedding_id": self._embedding,
             "path": self._nothing,
             "session_id": self._session,
         }
@@ -242,6 +251,13 @@ class Objects:
 
     async def _entry(self) -> dict[str, str]:
         return {"entry_id": "1"}  # an entry that is gone is no error: somebody else was first
+
+    async def _embedding(self) -> dict[str, str]:
+        signed = {"changed_at": clock.now(), "changed_by": "Coordinator"}
+        async with self.services.database.transaction() as session:
+            embedding = Embedding(name="Website", origins=["https://www.voorbeeld.example"], **signed)
+            session.add(embedding)
+        return {"embedding_id": str(embedding.id)}
 
     async def _user(self) -> dict[str, str]:
         self.made += 1
