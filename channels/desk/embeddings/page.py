@@ -1,7 +1,6 @@
 """Shows the embeddings, and the form of one with its snippet and its preview."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 from fastapi import Response
@@ -16,20 +15,14 @@ from channels.desk.embeddings.form import (
 )
 from channels.desk.guard import Visit
 from channels.desk.pages import page
-from channels.services import Services
 from channels.web.embedding.models import Embedding
+from channels.web.widget.snippet import pinned_snippet, snippet
 
 NOTICES = {
     "made": "De chat is klaar om te plaatsen. Kopieer de regel hieronder naar de website.",
     "saved": "Opgeslagen. De websites zien het binnen enkele seconden.",
     "removed": "Verwijderd. De chat werkt niet meer op die websites.",
 }
-
-
-def snippet(services: Services, gemeente: str | None) -> str:
-    """Return the line for the website: nothing else is needed there."""
-    place = f' data-gemeente="{escape(gemeente)}"' if gemeente else ""
-    return f'<script src="{escape(services.settings.base_url)}/voordeur.js"{place} defer></script>'
 
 
 def show_list(visit: Visit, embeddings: Sequence[Embedding], notice: str = "") -> Response:
@@ -50,6 +43,7 @@ def show_form(
 ) -> Response:
     """Show the form; of an embedding that is there, also the line for the website."""
     services, areas = visit.services, visit.services.library.areas
+    address = services.settings.base_url
     context: dict[str, Any] = {
         "form": form,
         "errors": form.errors,
@@ -63,8 +57,9 @@ def show_form(
         "longest_name": LONGEST_NAME,
         "longest_greeting": LONGEST_GREETING,
         "default_greeting": services.library.replies.text("widget_greeting"),
-        "snippet": snippet(services, embedding.gemeente) if embedding else "",
-        "base": services.settings.base_url,
-        "secure": services.settings.base_url.startswith("https://"),
+        "snippet": snippet(address, gemeente=embedding.gemeente) if embedding else "",
+        "pinned": pinned_snippet(address, gemeente=embedding.gemeente) if embedding else "",
+        "base": address,
+        "secure": address.startswith("https://"),
     }
     return page(visit.request, "embeddings/edit.html", context, 400 if form.errors or conflict else 200)

@@ -10,8 +10,9 @@ from channels.problems import problem
 from channels.web.embedding.service import Embeddings
 from channels.web.headers import HEADERS
 
-# The API, and the files that the widget loads.
-_SHARED = ("/v1/", "/static/", "/widget/")
+# Files of the widget are the same for everybody and open to all: kept by a browser for a year, one that was
+# loaded before a website came on the list would stay refused.
+_SHARED = ("/v1/",)
 _METHODS = ("GET", "HEAD", "POST", "DELETE")
 _REQUEST_HEADERS = ("Authorization", "Idempotency-Key", "Last-Event-ID")
 _RESPONSE_HEADERS = ("API-Version", "Retry-After")
