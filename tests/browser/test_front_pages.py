@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Response, expect
 from channels.operations.temporary import Running
 
 QUESTION = "Mag ik twee klanten per dag ontvangen in mijn woning?"
+COORDINATOR = "Coördinator"
 REPLY = "Goedemorgen. Twee klanten per dag is geen probleem."
 MOST_BYTES = 150_000
 PAINTED_WITHIN = 1500  # milliseconds, on a machine that is busy with other tests
@@ -114,3 +115,34 @@ def test_a_page_that_blocks_scripts_keeps_the_chat_with_forms(new_page: NewPage,
     page.locator("#vraag").fill("wat is het bbz")
     page.locator("#plain-form").get_by_role("button", name="Verstuur").click()
     expect(page.locator("#plain .from-assistant").last).to_contain_text("Bbz")
+
+
+def test_a_coordinator_fills_in_a_website_sees_it_at_once_and_copies_the_line(
+    new_page: NewPage, running: Running
+) -> None:
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    log_in(page, running.address, running.log_ins[COORDINATOR])
+    page.get_by_role("link", name="Websites").click()
+    page.get_by_role("link", name="Zet de chat op een website").click()
+    page.get_by_label("Waar staat de chat?").fill("Proefwebsite")
+    page.get_by_label("Gemeente", exact=True).select_option("Huizen")
+    page.get_by_label("Websites die de chat mogen gebruiken").fill("https://*.huizen.example")
+    page.get_by_label("Begroeting").fill("Dag ondernemer!")
+    page.get_by_label("Linksonder").check()
+    expect(page.locator("#preview-greeting")).to_have_text("Dag ondernemer!")
+    expect(page.locator("#preview")).to_have_attribute("data-position", "left")
+    page.get_by_role("button", name="Maak de regel").click()
+    expect(page.locator("#origins-error")).to_contain_text("een sterretje kan niet")
+    assert violations(page) == ""
+    page.get_by_label("Websites die de chat mogen gebruiken").fill("https://www.huizen.example")
+    page.get_by_role("button", name="Maak de regel").click()
+    expect(page.get_by_label("Regel om te kopiëren")).to_have_value(re.compile('data-gemeente="huizen"'))
+    page.get_by_role("button", name="Kopieer de regel").click()
+    expect(page.get_by_text("Gekopieerd.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        f'<script src="{running.address}/voordeur.js"'
+    )
+    for width, scheme in ((320, "dark"), (1280, "light")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == "" and not is_wider_than_the_screen(page), scheme
