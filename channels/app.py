@@ -5,8 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-import handoff.appointments
-import handoff.ratings  # noqa: F401 - each import registers its tables
+import channels.mail.models  # noqa: F401 - registers its table
 from assistant.actions.routes import add_actions
 from channels.conversations import routes as conversations
 from channels.desk import routes as desk
