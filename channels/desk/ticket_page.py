@@ -89,9 +89,11 @@ async def read_conversation(visit: Visit, ticket: Ticket, after: int = 0) -> Tal
 
 
 async def show_ticket(
-    visit: Visit, reference: str, *, notice: str = "", refusal: Refusal | None = None
+    visit: Visit, reference: str, *, notice: str = "", refusal: Refusal | None = None, draft: str = ""
 ) -> Response:
     """Show a ticket; a refusal stands at the top and at its form, and makes it status 400.
+
+    A draft stands in the form for an answer, to be looked at before it is sent.
 
     Raises:
         NotFoundError: there is none with this reference, or it is somebody else's.
@@ -129,6 +131,7 @@ async def show_ticket(
         "reply_key": secrets.token_urlsafe(12),
         "notice": notice,
         "refusal": refusal,
+        "draft": draft,
     }
     return page(visit.request, "ticket.html", context, 400 if refusal else 200)
 

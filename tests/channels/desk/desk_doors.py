@@ -16,6 +16,7 @@ from channels.desk.service import create_user
 from channels.services import Services
 from channels.web.embedding.models import Embedding
 from handoff.models import Absence, ClosedDay, ContactMoment, Ticket
+from handoff.tickets import canned
 from handoff.tickets.attachments import attach
 from handoff.tickets.files import checked_file
 from kit import clock
@@ -85,6 +86,11 @@ DOORS: dict[str, Permission | None] = {
     "POST /desk/tickets/{reference}/take-over": WORK,
     "POST /desk/tickets/{reference}/give-back": WORK,
     "POST /desk/tickets/{reference}/typing": WORK,
+    "POST /desk/tickets/{reference}/replies/draft": WORK,
+    "GET /desk/canned": READ,
+    "POST /desk/canned": WORK,
+    "POST /desk/canned/{canned_id}": WORK,
+    "POST /desk/canned/{canned_id}/remove": WORK,
     # articles
     "GET /desk/articles": ENTER,
     "GET /desk/articles/{article_id}": ENTER,
@@ -196,6 +202,7 @@ class Objects:
             "moment_id": self._moment,
             "closed_day_id": self._closed_day,
             "embedding_id": self._embedding,
+            "canned_id": self._canned,
             "path": self._nothing,
             "session_id": self._session,
         }
@@ -219,6 +226,14 @@ class Objects:
             own = await session.get_one(Ticket, ticket.id)
             made = await attach(session, settings.data_dir, own, file, "Anna")
         return {"reference": ticket.reference, "attachment_id": made.id}
+
+    async def _canned(self) -> dict[str, str]:
+        self.made += 1
+        async with self.services.database.transaction() as session:
+            made = await canned.save(
+                session, None, owner_id="anna", title=f"Tekst {self.made}", text="Dag", actor="Anna"
+            )
+        return {"canned_id": str(made.id)}
 
     async def _article(self) -> dict[str, str]:
         return {"article_id": "kapsalon-hilversum"}
