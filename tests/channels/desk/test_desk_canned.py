@@ -29,6 +29,7 @@ async def test_a_text_is_put_in_an_answer_filled_in_and_not_sent(
     browse: Browse, tickets: Make, services: Services, conversation: str
 ) -> None:
     ticket, anna = await tickets("anna", conversation_id=conversation), await browse("anna")
+    before = await services.conversations.read(conversation)
     await anna.send(
         PAGE, PAGE, title="Afspraak", text="Dag {naam}, over {kenmerk} in {gemeente}. {accountmanager}"
     )
