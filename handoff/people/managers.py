@@ -3,6 +3,8 @@
 Whatever is changed here the file no longer overwrites; the history keeps what stood there before.
 """
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -55,7 +57,7 @@ async def change(
         _check_desk_left(managers, manager)
     before = values.of_manager(manager)
     for field, value in values.of_manager_entry(entry).items():
-        if field not in {"active", "example"}:
+        if field not in {"active", "example"} and not _same(before[field], value):
             setattr(manager, field, value)
     _keep(manager)
     await record(session, actor, Subject.MANAGER, manager.id, before, values.of_manager(manager))
@@ -123,6 +125,12 @@ async def _refuse_offers(session: AsyncSession, manager: AccountManager, actor: 
     offered = await session.scalars(select(Ticket).where(Ticket.offered_to_id == manager.id))
     for ticket in offered.all():
         await withdraw(session, ticket, actor)
+
+
+def _same(before: Any, after: Any) -> bool:
+    """Tell whether two values say the same: the order of a list says nothing."""
+    both_lists = isinstance(before, list) and isinstance(after, list)
+    return bool(before == after or (both_lists and set(before) == set(after)))
 
 
 def _keep(manager: AccountManager) -> None:

@@ -168,4 +168,4 @@ def now_of(manager: AccountManager, moment: datetime, closed: frozenset[date]) -
         return "there", "aanwezig"
     if presence is not None:
         return "away", presence.label
-    return ("works", "werkt nu") if works_at(manager, moment, closed) else ("away", "werkt nu niet")
+    return ("works", "werkt nu") if works_at(manager, moment, closed) else ("off", "werkt nu niet")
