@@ -62,8 +62,24 @@ class Part:
 
 
 _WORDS = {
-    "nl": ("Bron", "Gecontroleerd op {}.", "Kies", "Typ het nummer van uw keuze."),
-    "en": ("Source", "Checked on {}.", "Choose", "Type the number of your choice."),
+    "nl": (
+        "Bron",
+        "Bronnen",
+        "gecontroleerd op {}",
+        "Kies",
+        "Kies hieronder, of typ uw vraag.",
+        "Of kies:",
+        "Typ het nummer van uw keuze.",
+    ),
+    "en": (
+        "Source",
+        "Sources",
+        "checked on {}",
+        "Choose",
+        "Choose below, or type your question.",
+        "Or choose:",
+        "Type the number of your choice.",
+    ),
 }
 
 
@@ -72,8 +88,11 @@ class Words:
     """The labels around a message, in the language of the conversation."""
 
     source: str
+    sources: str
     checked: str
     choose: str
+    choose_below: str
+    or_choose: str
     type_number: str
 
 
@@ -84,14 +103,10 @@ def words(language: str) -> Words:
 
 def markdown_of(said: Said) -> str:
     """Return the whole text of a message in Markdown: who speaks, what, and the sources as links."""
-    label = words(said.language)
     blocks = [f"**{said.speaker}:**"] if said.speaker else []
     blocks.append(said.text)
-    for source in said.sources:
-        titled = f"[{source.title}]({source.url})" if source.url else source.title
-        dated = f" ({source.dated})" if source.dated else ""
-        checked = label.checked.format(clock.written_date(source.checked_on, said.language))
-        blocks.append(f"{label.source}: {titled}{dated}. {checked}")
+    if said.sources:
+        blocks.append(_sources(said.sources, said.language))
     return "\n\n".join(blocks)
 
 
@@ -99,3 +114,21 @@ def numbered(options: tuple[Option, ...], language: str) -> str:
     """Return the choices as a list whose numbers can be typed."""
     lines = "\n".join(f"{number}. {option.title}" for number, option in enumerate(options, 1))
     return f"{lines}\n\n{words(language).type_number}"
+
+
+def _sources(sources: tuple[SourceLine, ...], language: str) -> str:
+    """Write one source in a sentence, several as a list; a day they share is said once."""
+    label, days = words(language), {source.checked_on for source in sources}
+    checked = {day: label.checked.format(clock.written_date(day, language)) for day in days}
+    if len(sources) == 1:
+        return f"{label.source}: {_titled(sources[0])}, {checked[sources[0].checked_on]}."
+    if len(days) == 1:
+        lines = "\n".join(f"- {_titled(source)}" for source in sources)
+        return f"{label.sources}, {checked[sources[0].checked_on]}:\n\n{lines}"
+    lines = "\n".join(f"- {_titled(source)}, {checked[source.checked_on]}" for source in sources)
+    return f"{label.sources}:\n\n{lines}"
+
+
+def _titled(source: SourceLine) -> str:
+    title = f"{source.title} ({source.dated})" if source.dated else source.title
+    return f"[{title}]({source.url})" if source.url else title

@@ -9,13 +9,14 @@ list messages. A list may have more characters beside it by now; 1,024 is what e
 import re
 
 from channels.messaging.markup import written
-from channels.messaging.said import Layout, Option, Part, Row, Said, markdown_of, numbered, words
+from channels.messaging.said import Layout, Option, Part, Row, Said, Words, markdown_of, numbered, words
 from channels.messaging.splitting import shortened, split
 
 LONGEST_TEXT = 4096
 LONGEST_BODY = 1024
 MOST_BUTTONS, LONGEST_BUTTON = 3, 20
 MOST_ROWS, LONGEST_ROW, LONGEST_DESCRIPTION = 10, 24, 72
+MOST_MENUS = 2
 
 _MARKS = re.compile(r"([*_~`])")
 _ZERO_WIDTH = "\u200b"
@@ -46,40 +47,40 @@ _STYLE = WhatsAppStyle()
 
 
 def write(said: Said) -> list[Part]:
-    """Write a message as one or more parts; choices stand under the last."""
-    rows = _rows(said.options)
+    """Write a message as one or more parts, with its choices under the last.
+
+    Up to twenty choices are one or two messages to choose from; more get numbers to type.
+    """
     text = markdown_of(said)
-    if said.options and not rows:
-        text += "\n\n" + numbered(said.options, said.language)
-    if not rows:
-        pieces = split(text, lambda piece: _fits(piece, LONGEST_TEXT))
-        return [Part(written(piece, _STYLE)) for piece in pieces]
-    *before, last = _with_short_end(text)
-    return [*map(Part, before), Part(last, _layout(said.options), rows, words(said.language).choose)]
+    if len(said.options) > MOST_ROWS * MOST_MENUS:
+        return _texts(f"{text}\n\n{numbered(said.options, said.language)}")
+    if not said.options:
+        return _texts(text)
+    label, rows = words(said.language), _rows(said.options)
+    first, *others = [rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS)]
+    before = [] if _fits(text, LONGEST_BODY) else _texts(text)
+    body = label.choose_below if before else written(text, _STYLE)
+    return [*before, _menu(body, first, label), *(_menu(label.or_choose, each, label) for each in others)]
 
 
-def _with_short_end(text: str) -> list[str]:
-    """Cut so that the end can stand beside choices."""
-    if _fits(text, LONGEST_BODY):
-        return [written(text, _STYLE)]
-    end = split(text, lambda piece: _fits(piece, LONGEST_BODY))[-1]
-    before = split(text.strip().removesuffix(end), lambda piece: _fits(piece, LONGEST_TEXT))
-    return [written(piece, _STYLE) for piece in (*before, end)]
+def _texts(markdown: str) -> list[Part]:
+    return [
+        Part(written(piece, _STYLE)) for piece in split(markdown, lambda piece: _fits(piece, LONGEST_TEXT))
+    ]
+
+
+def _menu(body: str, rows: tuple[Row, ...], label: Words) -> Part:
+    short = all(len(row.title) <= LONGEST_BUTTON and not row.description for row in rows)
+    layout: Layout = "buttons" if short and len(rows) <= MOST_BUTTONS else "list"
+    return Part(body, layout, rows, label.choose)
 
 
 def _fits(markdown: str, most: int) -> bool:
     return len(written(markdown, _STYLE)) <= most
 
 
-def _layout(options: tuple[Option, ...]) -> Layout:
-    short = all(len(each.title) <= LONGEST_BUTTON for each in options)
-    return "buttons" if short and len(options) <= MOST_BUTTONS else "list"
-
-
 def _rows(options: tuple[Option, ...]) -> tuple[Row, ...]:
-    """Return the choices as buttons or rows; none when there are too many. Two titles are never alike."""
-    if len(options) > MOST_ROWS:
-        return ()
+    """Return the choices as buttons or rows; where two titles would be alike, numbers tell them apart."""
     rows = tuple(_row(option, option.title) for option in options)
     if len({row.title for row in rows}) == len(rows):
         return rows

@@ -66,7 +66,7 @@ async def test_an_answer_has_its_source_as_a_link(phone: WhatsAppPhone, assistan
     assistant.reply = lambda said: Reply(text=text, answer=answer)
     (shown,) = await phone.says("mag het?")
     assert "Dat *mag*. Zie de regels: https://voorbeeld.test/r." in body(shown)
-    assert "Bron: Omgevingsplan: https://voorbeeld.test/plan_1. Gecontroleerd op" in body(shown)
+    assert "Bron: Omgevingsplan: https://voorbeeld.test/plan_1, gecontroleerd op" in body(shown)
     assert shown["text"]["preview_url"] is False
 
 
@@ -98,15 +98,28 @@ async def test_more_choices_are_a_list_with_whole_titles_below_short_ones(
     assert assistant.asked[-1] == (None, "article:a")
 
 
+async def test_the_eleventh_choice_is_a_button_of_its_own_below_the_list(
+    phone: WhatsAppPhone, assistant: ScriptedAssistant
+) -> None:
+    await phone.agrees()
+    topics = ((f"Onderwerp {number}", f"topic:{number}") for number in range(1, 11))
+    assistant.reply = offering(*topics, ("Praat met een mens", "hand-off"))
+    menu, more = await phone.says("hallo")
+    assert len(menu["interactive"]["action"]["sections"][0]["rows"]) == 10
+    assert more["interactive"]["type"] == "button" and body(more) == "Of kies:"
+    await phone.sends(phone.press(more, "Praat met een mens"))
+    assert assistant.asked[-1] == (None, "hand-off")
+
+
 async def test_many_choices_have_numbers_that_can_be_typed(
     phone: WhatsAppPhone, assistant: ScriptedAssistant
 ) -> None:
     await phone.agrees()
-    assistant.reply = offering(*((f"Keuze {number}", f"article:{number}") for number in range(1, 13)))
+    assistant.reply = offering(*((f"Keuze {number}", f"article:{number}") for number in range(1, 25)))
     (shown,) = await phone.says("en nu?")
-    assert shown["type"] == "text" and "12. Keuze 12" in body(shown)
-    await phone.says("12")
-    assert assistant.asked[-1] == (None, "article:12")
+    assert shown["type"] == "text" and "24. Keuze 24" in body(shown)
+    await phone.says("24")
+    assert assistant.asked[-1] == (None, "article:24")
 
 
 async def test_the_number_of_a_button_can_be_typed_too(
@@ -201,9 +214,10 @@ async def test_a_long_answer_comes_in_pieces_cut_at_sentences(
     text = " ".join(f"Dit is zin {number}." for number in range(600))
     assistant.reply = offering(("Ja", "yes"), ("Nee", "no"), text=text)
     shown = await phone.says("vertel alles")
-    assert len(shown) > 2 and all(body(each).endswith(".") for each in shown)
-    assert " ".join(body(each) for each in shown) == text
-    assert shown[-1]["type"] == "interactive"
+    *texts, menu = shown
+    assert len(texts) > 2 and all(body(each).endswith(".") for each in texts)
+    assert " ".join(body(each) for each in texts) == text
+    assert menu["type"] == "interactive" and body(menu) == "Kies hieronder, of typ uw vraag."
     assert phone.provider.refused == []
 
 
