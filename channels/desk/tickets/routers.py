@@ -3,6 +3,7 @@
 from channels.desk.tickets import (
     appointment_routes,
     canned_routes,
+    document_routes,
     figures_routes,
     file_routes,
     levels_routes,
@@ -13,6 +14,7 @@ TICKETS = (
     routes.router,
     file_routes.router,
     appointment_routes.router,
+    document_routes.router,
     canned_routes.in_answer,
     canned_routes.router,
 )

@@ -79,6 +79,7 @@ DOORS: dict[str, Permission | None] = {
     "POST /desk/tickets/{reference}/follow-up": WORK,
     "POST /desk/tickets/{reference}/merge": WORK,
     "POST /desk/tickets/{reference}/attachments": WORK,
+    "GET /desk/tickets/{reference}/document": READ,
     "GET /desk/tickets/{reference}/attachments/{attachment_id}": READ,
     "POST /desk/tickets/{reference}/status": WORK,
     "POST /desk/tickets/{reference}/notes": WORK,
