@@ -88,7 +88,7 @@
   /** Return how to reach people without the chat; `contact` is what the server told earlier, if it did. */
   function contactElement(host, contact, again, title = host.words.away) {
     const words = host.words;
-    const block = tag("div", "contact", tag("h3", "", title));
+    const block = tag("div", "contact", tag("h2", "", title));
     const lines = contactLines(host, contact, words);
     block.append(tag("p", "", lines.length ? words.instead : words.nobody));
     if (lines.length) block.append(tag("ul", "", ...lines.map((line) => tag("li", "", ...line))));

@@ -1,0 +1,201 @@
+"""The chat on a website where something is in the way: the button is never dead and nothing is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from pages import NewPage
+from playwright.sync_api import Browser, Page, Route, expect
+from test_accessibility import violations
+from websites import Website, website
+from widget_pages import Widget, allow
+
+from channels.operations.temporary import Running
+from channels.web.widget.files import read_widget
+from channels.web.widget.snippet import pinned_snippet
+
+NO_STORAGE = """for (const name of ["sessionStorage", "localStorage"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("forbidden", "SecurityError"); } });"""
+
+
+@pytest.fixture(scope="module")
+def one_site(running: Running) -> Iterator[Website]:
+    with website() as site:
+        allow(running, site.address)
+        yield site
+
+
+@pytest.fixture
+def site(one_site: Website, voordeur: str) -> Website:
+    one_site.theme = one_site.head = one_site.policy = ""
+    return one_site.embed(voordeur, gemeente="hilversum")
+
+
+@pytest.fixture
+def troubled(browser: Browser) -> Iterator[Page]:
+    """A page that may complain on its console: that is the trouble."""
+    context = browser.new_context(locale="nl-NL", viewport={"width": 1000, "height": 700})
+    yield context.new_page()
+    context.close()
+
+
+def refuse(route: Route) -> None:
+    route.abort()
+
+
+def test_on_a_website_that_is_not_on_the_list_the_button_shows_how_to_reach_people(
+    troubled: Page, voordeur: str
+) -> None:
+    with website() as stranger:
+        stranger.embed(
+            voordeur,
+            phone="14 0000",
+            email="ondernemen@gemeente.example",
+            page="https://www.example.nl/contact",
+        )
+        chat = Widget(troubled).visit(stranger.address)
+        chat.opener.click()
+        contact = troubled.locator("voordeur-chat .contact")
+        expect(contact.get_by_role("link", name="14 0000")).to_have_attribute("href", "tel:140000")
+        expect(contact.get_by_role("link", name="ondernemen@gemeente.example")).to_be_visible()
+        expect(contact.get_by_role("link", name="contact")).to_have_attribute(
+            "href", "https://www.example.nl/contact"
+        )
+        assert violations(troubled) == ""
+
+
+def test_without_a_server_the_button_shows_the_people_and_trying_again_opens_the_chat(
+    troubled: Page, site: Website, voordeur: str
+) -> None:
+    chat = Widget(troubled).visit(site.address)  # it tells what it knows of people, which is kept
+    troubled.route(f"{voordeur}/**", refuse)
+    chat.opener.click()
+    panel = troubled.get_by_role("dialog", name="De chat is nu niet bereikbaar")
+    expect(panel.get_by_role("link").first).to_be_visible()
+    assert violations(troubled) == ""
+    troubled.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(chat.opener).to_be_focused()
+    chat.opener.click()
+    troubled.unroute(f"{voordeur}/**")
+    panel.get_by_role("button", name="Probeer opnieuw").click()
+    expect(chat.messages).to_have_count(1)
+
+
+def test_a_module_that_was_changed_on_the_way_never_runs(
+    troubled: Page, site: Website, voordeur: str
+) -> None:
+    site.script = pinned_snippet(voordeur, gemeente="hilversum")
+    changed = "export const start = () => { window.stolen = true; };"
+    troubled.route(
+        f"{voordeur}/widget/*/chat.js",
+        lambda route: route.fulfill(
+            body=changed, content_type="text/javascript", headers={"Access-Control-Allow-Origin": "*"}
+        ),
+    )
+    Widget(troubled).visit(site.address).opener.click()
+    expect(troubled.get_by_role("dialog", name="De chat is nu niet bereikbaar")).to_be_visible()
+    assert troubled.evaluate("window.stolen") is None
+
+
+def test_a_pinned_version_opens_and_one_with_another_integrity_is_refused(
+    troubled: Page, site: Website, voordeur: str
+) -> None:
+    site.script = pinned_snippet(voordeur)
+    Widget(troubled).visit(site.address).press()
+    site.script = site.script.replace(read_widget().loader.integrity, "sha384-" + "A" * 64)
+    troubled.context.clear_cookies()
+    troubled.evaluate("sessionStorage.clear()")
+    troubled.goto(f"{site.address}/andere")
+    expect(troubled.get_by_role("heading")).to_be_visible()
+    assert troubled.locator("voordeur-chat").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("policy", "buttons"),
+    [
+        ("script-src 'none'", 0),
+        ("script-src {voordeur}; connect-src 'self'", 1),
+        ("script-src 'nonce-n0nce' 'strict-dynamic'; connect-src {voordeur}", 1),
+    ],
+)
+def test_a_page_that_blocks_scripts_or_calls_stays_whole(
+    troubled: Page, site: Website, voordeur: str, policy: str, buttons: int
+) -> None:
+    site.policy = policy.format(voordeur=voordeur)
+    site.script = site.script.replace("<script", '<script nonce="n0nce"')
+    troubled.goto(site.address)
+    expect(troubled.get_by_role("heading", level=1)).to_be_visible()
+    if not buttons:
+        assert troubled.locator("voordeur-chat").count() == 0
+        return
+    Widget(troubled).opener.click()
+    works = "strict-dynamic" in policy
+    expect(troubled.locator("#log .message" if works else "voordeur-chat .contact").first).to_be_visible()
+
+
+def test_without_storage_the_chat_works_as_long_as_the_page_is_open(new_page: NewPage, site: Website) -> None:
+    page = new_page()
+    page.add_init_script(NO_STORAGE)
+    chat = Widget(page).visit(site.address).press()
+    chat.choose("Werken aan huis")
+    page.keyboard.press("Escape")
+    chat.opener.click()
+    expect(chat.messages).to_have_count(3)
+    page.reload()
+    expect(chat.opener).to_be_visible()
+    chat.press()
+    expect(chat.messages).to_have_count(1)
+
+
+def test_a_conversation_survives_pages_and_is_the_same_in_two_tabs(new_page: NewPage, site: Website) -> None:
+    chat = Widget(new_page()).visit(site.address).press()
+    chat.choose("Werken aan huis")
+    chat.page.get_by_role("link", name="vestigen en vergunningen").click()
+    chat.page.wait_for_url("**/andere")
+    expect(chat.messages).to_have_count(3)
+    with chat.page.context.expect_page() as opened:
+        chat.page.evaluate("window.open('/derde')")  # a tab of the same session
+    other = Widget(opened.value)
+    expect(other.messages).to_have_count(3)
+    other.choose("Praat met een mens")
+    expect(chat.last).to_contain_text("Wat is uw naam?")
+    expect(chat.messages).to_have_count(other.messages.count())
+    expect(chat.page.locator("#log .choices:visible")).to_have_count(1)
+    chat.say("Sanne Proef")
+    expect(other.last).to_contain_text("e-mailadres")
+    expect(other.page.locator(".from-entrepreneur")).to_have_count(3)
+    other.page.get_by_role("button", name="Wis dit gesprek").click()
+    other.page.get_by_role("button", name="Ja, wis het gesprek").click()
+    expect(other.messages).to_have_count(1)
+    expect(chat.page.get_by_role("alert")).to_contain_text("gewist of verlopen")
+    expect(chat.messages).to_have_count(1)
+
+
+def test_a_button_pressed_twice_says_it_once(new_page: NewPage, site: Website) -> None:
+    chat = Widget(new_page()).visit(site.address).press()
+    chat.choices.filter(has_text="Werken aan huis").dblclick()
+    expect(chat.last).to_contain_text("Dit kan ik u vertellen")
+    expect(chat.page.locator(".from-entrepreneur")).to_have_count(1)
+    chat.page.evaluate(
+        "() => { const { shadowRoot } = document.querySelector('voordeur-chat');"
+        " for (let each = 0; each < 3; each++) shadowRoot.querySelector('#person').click(); }"
+    )
+    expect(chat.last).to_contain_text("Wat is uw naam?")
+    expect(chat.page.locator(".from-entrepreneur")).to_have_count(2)
+
+
+def test_the_line_twice_is_one_button_and_an_english_page_gets_english(
+    new_page: NewPage, site: Website, voordeur: str
+) -> None:
+    site.embed(voordeur, language="en", position="left", greeting="Any question?")
+    site.script += site.script
+    chat = Widget(new_page())
+    chat.page.goto(site.address)
+    expect(chat.opener).to_have_count(1)
+    expect(chat.opener).to_have_text("Ask a question")
+    chat.press()
+    expect(chat.window).to_contain_text("Any question?")
+    expect(chat.last).to_contain_text("Welcome to Voordeur")
+    box = chat.window.bounding_box()
+    assert box and box["x"] < 50
+    expect(chat.page.get_by_role("button", name="Talk to a person").first).to_be_visible()
