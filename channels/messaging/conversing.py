@@ -69,13 +69,26 @@ class Conversing:
         if code:
             await self._link(turn, code)
         elif words.stops(text) and not await self._offered(turn, text):
-            await self.end(turn.chat)
+            await self.end(turn)
         elif not is_visible(text):
             await self._remark(turn, "messenger_no_unknown")
         elif len(text) > LONGEST_TEXT and not turn.held:
             await self._remark(turn, "messenger_too_long", length=len(text), most=LONGEST_TEXT)
         else:
-            await self._post_text(turn, text)
+            await self._post_text(turn, await self._with_number(turn, text))
+
+    async def _with_number(self, turn: Turn, text: str) -> str:
+        """Put the number in the place of words for it, where a phone number is asked for."""
+        address = turn.chat.address
+        if turn.chat.channel != "whatsapp" or not address.isdecimal() or not words.means_this_number(text):
+            return text
+        return f"+{address}" if await self._step(turn) == "contact" else text
+
+    async def _step(self, turn: Turn) -> str | None:
+        """Return what a hand-off asks now, if one is under way."""
+        async with self._parts.database.reading() as session:
+            memory = await load_memory(session, turn.conversation.id)
+        return memory.hand_off.step if memory.hand_off else None
 
     async def _post_text(self, turn: Turn, text: str) -> None:
         """Post a text; a long one for an account manager in pieces, cut at sentences."""
@@ -93,7 +106,7 @@ class Conversing:
         command, rest = turn.heard.key, turn.heard.text
         areas, code = self._parts.library.areas, codes.find(rest)
         if command == "stop":
-            await self.end(turn.chat)
+            await self.end(turn)
         elif command == "start" and code:
             await self._link(turn, code)
         elif command == "start" and areas.is_gemeente(rest):
@@ -123,9 +136,7 @@ class Conversing:
 
     async def _contact(self, turn: Turn) -> None:
         """Use a contact card where a name or an address is asked for; to a person it is just told."""
-        async with self._parts.database.reading() as session:
-            memory = await load_memory(session, turn.conversation.id)
-        step = memory.hand_off.step if memory.hand_off else None
+        step = await self._step(turn)
         contact = ", ".join(turn.heard.contacts)
         if turn.held:
             await self._post_text(turn, ", ".join(filter(None, (turn.heard.name, contact))) or "?")
@@ -191,11 +202,12 @@ class Conversing:
                 order_key=chats.order_key(turn.chat.id),
             )
 
-    async def end(self, chat: MessengerChat) -> None:
+    async def end(self, turn: Turn) -> None:
         """End a chat and forget it: the conversation at once, the address after the last sentence."""
         async with self._parts.database.transaction() as session:
-            present = await session.get_one(MessengerChat, chat.id)
-            await chats.say(session, present, "ended", self._parts.say("messenger_ended", chat.language))
+            present = await session.get_one(MessengerChat, turn.chat.id)
+            text = self._parts.say("messenger_ended", turn.conversation.language)
+            await chats.say(session, present, "ended", text)
             conversation_id = await chats.end(session, present)
         if conversation_id:
             await self._parts.conversations.erase(conversation_id)

@@ -236,6 +236,25 @@ async def test_two_gateways_on_postgresql_hear_a_new_person_at_once(
     await database.close()
 
 
+async def test_a_gateway_that_dies_between_answering_and_noting_it_answers_once(
+    phone: WhatsAppPhone,
+    services: Services,
+    assistant: ScriptedAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def die(*_: object) -> None:
+        raise ConnectionError
+
+    await phone.agrees()
+    with monkeypatch.context() as broken:
+        broken.setattr("channels.messaging.chats.settle", die)
+        assert [body(each) for each in await phone.says("vraag")] == ["antwoord op vraag"]
+    monkeypatch.setattr("channels.messaging.service.LEFT_BEHIND_AFTER", timedelta(0))
+    await services.messengers.look()
+    assert await phone.hears() == []
+    assert assistant.asked.count(("vraag", None)) == 1
+
+
 async def test_what_a_dead_gateway_left_behind_is_found(
     phone: WhatsAppPhone, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:

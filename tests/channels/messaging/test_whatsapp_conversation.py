@@ -263,6 +263,20 @@ async def test_a_contact_card_answers_the_contact_step(
     assert assistant.asked[-1] == ("+31 6 00000002, jansen@example.nl", None)
 
 
+async def test_this_number_at_the_contact_step_is_the_number_one_writes_with(
+    phone: WhatsAppPhone, assistant: ScriptedAssistant, services: Services
+) -> None:
+    await phone.agrees()
+    await phone.says("Dit nummer")
+    assert assistant.asked[-1] == ("Dit nummer", None)
+    await put_step(services, "contact")
+    for said in ("dit nummer", "Bel me maar op dit nummer!", "via WhatsApp", "mijn whatsapp-nummer"):
+        await phone.says(said)
+        assert assistant.asked[-1] == (f"+{phone.number}", None), said
+    await phone.says("welk nummer bedoelt u?")
+    assert assistant.asked[-1] == ("welk nummer bedoelt u?", None)
+
+
 async def test_a_contact_card_at_the_name_answers_both_steps(
     phone: WhatsAppPhone, assistant: ScriptedAssistant, services: Services
 ) -> None:
