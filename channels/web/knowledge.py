@@ -25,6 +25,7 @@ from channels.web.schemas import (
     MergePlannedOut,
 )
 from handoff.calendar import contact_moments_ics
+from handoff.closed_days import all_closed_days
 from handoff.models import ContactMoment
 from handoff.service import contact_moments
 from kit import clock
@@ -109,7 +110,9 @@ async def list_contact_moments(services: TheServices, gemeente: Gemeente = None)
 )
 async def download_contact_moments(services: TheServices, gemeente: Gemeente = None) -> Response:
     """Download the walk-in hours for a calendar."""
-    calendar = contact_moments_ics(await _contact_moments(services, gemeente))
+    async with services.database.reading() as session:
+        closed = await all_closed_days(session)
+    calendar = contact_moments_ics(await _contact_moments(services, gemeente), closed)
     name = {"Content-Disposition": 'attachment; filename="spreekuren.ics"'}
     return Response(calendar, media_type="text/calendar; charset=utf-8", headers=name)
 

@@ -57,7 +57,7 @@ async def change(
         _check_desk_left(managers, manager)
     before = values.of_manager(manager)
     for field, value in values.of_manager_entry(entry).items():
-        if field not in {"active", "example"} and not _same(before[field], value):
+        if field != "active" and not _same(before[field], value):
             setattr(manager, field, value)
     _keep(manager)
     await record(session, actor, Subject.MANAGER, manager.id, before, values.of_manager(manager))

@@ -66,7 +66,6 @@ async def end(session: AsyncSession, moment: ContactMoment, actor: str) -> None:
 
 def _fill(moment: ContactMoment, entry: ContactMomentEntry) -> None:
     for field in values.MOMENT_FIELDS:
-        if field not in {"weekday", "example"}:
+        if field != "weekday":
             setattr(moment, field, getattr(entry, field))
     moment.weekday = entry.weekday_number
-    moment.example = entry.example if moment.example is None else moment.example

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import service
 from handoff.calendar import contact_moments_ics
-from handoff.models import ContactMoment
+from handoff.models import ClosedDay, ContactMoment
 
 
 def moment(**changes: Any) -> ContactMoment:
@@ -55,6 +55,18 @@ def monday() -> Any:
 @pytest.mark.parametrize(("weekday", "first"), [(0, 2), (1, 3), (2, 4), (3, 5), (4, 6), (5, 7), (6, 1)])
 def test_the_first_event_is_the_first_such_weekday_from_valid_from(weekday: int, first: int) -> None:
     assert event(weekday=weekday).decoded("dtstart") == local(f"2026-11-{first:02} 09:00")
+
+
+def test_closed_days_of_the_region_and_of_the_gemeente_are_left_out() -> None:
+    closed = [
+        ClosedDay(day=date(2026, 12, 1), name="Personeelsdag"),
+        ClosedDay(day=date(2026, 12, 8), name="Verhuizing", gemeente="hilversum"),
+        ClosedDay(day=date(2026, 12, 15), name="Elders", gemeente="laren"),
+    ]
+    [found] = Calendar.from_ical(contact_moments_ics([moment()], closed)).walk("VEVENT")
+    assert isinstance(found, Event)
+    days = [one.date() for one in occurrences(found)]
+    assert [date(2026, 12, day) in days for day in (1, 8, 15)] == [False, False, True]
 
 
 def test_an_event_is_weekly_in_dutch_time_with_title_and_place() -> None:

@@ -33,6 +33,8 @@ class TypedManager:
     hours: dict[str, str] = field(default_factory=dict)
     replacement_id: str = ""
     region_desk: bool = False
+    example: bool = False
+    """Whether this is still the invented example that Voordeur came with."""
 
     @classmethod
     def of(cls, manager: AccountManager) -> Self:
@@ -48,6 +50,7 @@ class TypedManager:
             {day: written(manager.working_hours.get(day, [])) for day in WEEKDAYS},
             manager.replacement_id or "",
             manager.region_desk,
+            manager.example,
         )
 
     @classmethod
@@ -64,6 +67,7 @@ class TypedManager:
             {day: line(form, f"hours-{day}") for day in WEEKDAYS},
             line(form, "replacement_id"),
             "region_desk" in form,
+            "example" in form,
         )
 
 
@@ -102,6 +106,7 @@ def check(
             "languages": list(typed.languages),
             "replacement_id": typed.replacement_id or None,
             "region_desk": typed.region_desk,
+            "example": typed.example,
         }
     )
 

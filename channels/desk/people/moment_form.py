@@ -30,6 +30,8 @@ class TypedMoment:
     appointment_needed: bool = False
     valid_from: str = ""
     valid_until: str = ""
+    example: bool = False
+    """Whether this is still the invented example that Voordeur came with."""
 
     @classmethod
     def of(cls, moment: ContactMoment) -> Self:
@@ -44,6 +46,7 @@ class TypedMoment:
             moment.appointment_needed,
             str(moment.valid_from),
             str(moment.valid_until or ""),
+            moment.example,
         )
 
     @classmethod
@@ -51,7 +54,7 @@ class TypedMoment:
         """Take what a browser sent."""
         plain = ("title", "gemeente", "weekday", "starts", "ends", "place", "valid_from", "valid_until")
         values = {name: line(form, name) for name in plain}
-        return cls(**values, appointment_needed="appointment_needed" in form)
+        return cls(**values, appointment_needed="appointment_needed" in form, example="example" in form)
 
 
 def check(typed: TypedMoment, moment_id: str | None, gemeenten: Collection[str]) -> ContactMomentEntry:
@@ -97,6 +100,7 @@ def _entry(
             "ends": ends,
             "place": typed.place,
             "appointment_needed": typed.appointment_needed,
+            "example": typed.example,
             "valid_from": first,
             "valid_until": last,
         }

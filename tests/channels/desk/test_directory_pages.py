@@ -122,7 +122,9 @@ async def test_a_change_is_kept_with_what_stood_there_before(
     coordinator: Browser, services: Services
 ) -> None:
     page = await coordinator.get(ANNA)
-    typed = form_of(page.text) | {"email": "anna.nieuw@example.nl", "hours-friday": "", "version": "0"}
+    typed = form_of(page.text)
+    assert typed.pop("example") == ["on"]  # a real person in the place of the example
+    typed |= {"email": "anna.nieuw@example.nl", "hours-friday": "", "version": "0"}
     response = await coordinator.send(ANNA, ANNA, **typed)
     assert response.status_code == 303, response.text
     anna = await stored(services, "anna")
@@ -131,7 +133,11 @@ async def test_a_change_is_kept_with_what_stood_there_before(
     async with services.database.reading() as session:
         [change] = list(await session.scalars(select(DirectoryChange)))
     assert (change.actor, change.before["email"]) == ("Coordinator", "anna@example.nl")
-    assert set(change.after) == {"email", "working_hours"}  # the order of gemeenten and topics is no change
+    assert set(change.after) == {
+        "email",
+        "working_hours",
+        "example",
+    }  # the order of gemeenten and topics is no change
     shown = (await coordinator.get(ANNA)).text
     assert "anna@example.nl</del>" in re.sub(r"<span.*?</span>", "", shown)
 
