@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from channels_builders import ScriptedAssistant, article_reply
 from fastapi import FastAPI
 
+from assistant.schemas import Answer, Reply
 from channels.errors import TooManyRequestsError
 from channels.services import Services
 from channels.web.chat.passes import COOKIE
@@ -171,6 +172,52 @@ async def test_what_is_no_message_is_told_beside_the_field(
     )
     assert field.text == sent.get("text", "").strip("\u200b ") and "Fout:" in visitor.page.title.text  # type: ignore[union-attr]
     assert "Set-Cookie" not in visitor.response.headers
+
+
+@pytest.mark.parametrize(
+    ("field", "label", "element", "extra"),
+    [
+        ({"name": "name", "kind": "text", "label": "Uw naam"}, "Uw naam", "input", ("autocomplete", "name")),
+        (
+            {"name": "contact", "kind": "contact", "label": "E-mail"},
+            "E-mail",
+            "input",
+            ("inputmode", "email"),
+        ),
+        (
+            {"name": "question", "kind": "long-text", "label": "Uw vraag"},
+            "Uw vraag",
+            "textarea",
+            ("rows", "3"),
+        ),
+        (
+            {"name": "work-area", "kind": "number", "label": "Hoeveel?", "unit": "m²", "refused": True},
+            "Uw antwoord, in m²",
+            "input",
+            ("aria-invalid", "true"),
+        ),
+    ],
+)
+async def test_a_question_of_a_check_or_a_hand_off_has_a_field_that_fits(
+    client: httpx.AsyncClient,
+    assistant: ScriptedAssistant,
+    field: dict[str, Any],
+    label: str,
+    element: str,
+    extra: tuple[str, str],
+) -> None:
+    progress = {"step": 2, "of": 5, "title": "Hulp"}
+    answer = Answer.model_validate({"kind": "check-question", "field": field, "progress": progress})
+    assistant.reply = lambda _said: Reply(text="En dan?", answer=answer)
+    visitor = Visitor(client)
+    await visitor.open()
+    await visitor.say("begin")
+    shown = visitor.page.find(id="vraag")
+    named = visitor.page.find("label", attrs={"for": "vraag"})
+    assert isinstance(shown, Tag) and shown.name == element and shown[extra[0]] == extra[1]
+    assert isinstance(named, Tag) and named.text.strip() == label
+    bar = visitor.page.find("progress")
+    assert isinstance(bar, Tag) and bar["aria-label"] == "Stap 2 van 5 – Hulp"
 
 
 async def test_what_was_typed_is_never_read_as_html(visitor: Visitor) -> None:

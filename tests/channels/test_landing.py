@@ -67,7 +67,7 @@ async def test_the_page_of_a_gemeente_has_everything_without_script(client: http
     for heading in ("Om mee te beginnen", "Doe een check", "Onderwerpen", "Liever een mens?", "Spreekuren"):
         assert page.find(["h2", "h3"], string=heading), heading
     form = page.select_one(".ask")
-    assert form and (form["method"], form["action"]) == ("post", "/chat")
+    assert form and (form["method"], form["action"]) == ("post", "/chat#antwoord")
     assert page.select_one('.ask [formaction="/kennis/zoeken"]')
     assert page.select_one('.ask input[name="gemeente"][value="laren"]')
     assert page.select_one('button[name="choice"][value="hand-off"]')

@@ -4,6 +4,7 @@ Only ids of articles are counted, never what was typed; and only what several pe
 that nobody reads in a small gemeente what one neighbour wanted to know.
 """
 
+import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Iterable
@@ -44,13 +45,18 @@ class MostAsked:
         self._database = database
         self._by_gemeente: dict[str | None, list[str]] = {}
         self._counted_at: float | None = None
+        self._counting = asyncio.Lock()
 
     async def ids(self, gemeente: str | None = None) -> list[str]:
         """Return the articles that were asked and helped most, everywhere or in one gemeente, best first."""
-        if self._counted_at is None or time.monotonic() - self._counted_at > COUNT_EVERY:
-            self._by_gemeente = _ranked(await self._count())
-            self._counted_at = time.monotonic()
+        if self._is_old() and not self._counting.locked():  # whoever comes meanwhile gets the last count
+            async with self._counting:
+                self._by_gemeente = _ranked(await self._count())
+                self._counted_at = time.monotonic()
         return self._by_gemeente.get(gemeente, [])
+
+    def _is_old(self) -> bool:
+        return self._counted_at is None or time.monotonic() - self._counted_at > COUNT_EVERY
 
     async def _count(self) -> list[_Row]:
         article = Message.answer["articleId"].as_string()

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import Response
 
+from assistant.schemas import FormField
 from channels.conversations.schemas import MessageOut, TranscriptOut
 from channels.conversations.text import LONGEST_TEXT
 from channels.errors import UnknownConversationError, WrongTokenError
@@ -84,6 +85,7 @@ def _context(
         "talk": talk,
         "offered": _offered(talk),
         "answer_from": _answer_from(talk.messages) if talk else None,
+        "asks": _asks(talk),
         "judged": JUDGED,
         "key": secrets.token_hex(12),
         "gemeenten": {slug: areas.name(slug) for slug in areas.region_gemeenten},
@@ -103,6 +105,12 @@ def _language(reader: Reader, asked: str) -> str:
     """Return the language that a new conversation begins in."""
     asked = asked or reader.request.query_params.get("language", "")
     return asked if asked in reader.library.languages.known else "nl"
+
+
+def _asks(talk: TranscriptOut | None) -> FormField | None:
+    """Return the field that the last message asks for, if it is a question of a check or a hand-off."""
+    last = talk.messages[-1] if talk and talk.messages and talk.holder == "assistant" else None
+    return last.answer.field if last and last.answer else None
 
 
 def _offered(talk: TranscriptOut | None) -> str | None:
