@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handoff.models import AccountManager, TicketEvent
-from handoff.status import ENTREPRENEUR, VOORDEUR, EventKind, TicketStatus
+from handoff.status import ASSISTANT, ENTREPRENEUR, VOORDEUR, EventKind, TicketStatus
 from kit.clock import dutch_date, dutch_moment
 
 # What says nothing that the name of the event does not say already.
 _NO_CHANGE = {
     *(EventKind.OPENED, EventKind.ATTACHED, EventKind.AMBER, EventKind.RED, EventKind.NOTE, EventKind.REPLY),
 }
-_ACTORS = {ENTREPRENEUR: "Ondernemer", VOORDEUR: "Voordeur"}
+_ACTORS = {ASSISTANT: "Digitale assistent", ENTREPRENEUR: "Ondernemer", VOORDEUR: "Voordeur"}
 
 
 @dataclass(frozen=True)

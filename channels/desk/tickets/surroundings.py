@@ -60,9 +60,10 @@ class Surroundings:
 async def surroundings(session: AsyncSession, entry: Entry, ticket: Ticket) -> Surroundings:
     """Read what belongs to a visible ticket."""
     doubles = await merging.merged_into(session, ticket)
-    related = await merging.related(session, ticket)
+    following = (await session.scalars(select(Ticket).where(Ticket.previous_id == ticket.id))).all()
+    linked = {ticket.merged_into_id, ticket.previous_id, *(each.id for each in (*doubles, *following))}
+    related = [each for each in await merging.related(session, ticket) if each.id not in linked]
     visible = await repository.visible_among(session, entry, [each.id for each in related])
-    following = await session.scalars(select(Ticket).where(Ticket.previous_id == ticket.id))
     ids = [ticket.id, *(double.id for double in doubles)]
     return Surroundings(
         tags=(await marks.tags_of(session, [ticket]))[ticket.id],
@@ -70,7 +71,7 @@ async def surroundings(session: AsyncSession, entry: Entry, ticket: Ticket) -> S
         doubles=doubles,
         stays=await _ticket(session, ticket.merged_into_id),
         previous=await _ticket(session, ticket.previous_id),
-        following=following.all(),
+        following=following,
         related=[each for each in related if each.id in visible],
         elsewhere=sum(each.id not in visible for each in related),
         events=await merging.whole_history(session, ticket, doubles),
