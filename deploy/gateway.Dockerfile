@@ -1,7 +1,8 @@
 # The gateway and the worker: one image, two commands.
 FROM python:3.13-slim
 
-RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin voordeur
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin voordeur \
+    && install --directory --owner=voordeur --mode=700 /data
 WORKDIR /app
 
 COPY requirements.txt .

@@ -83,7 +83,9 @@ class Settings(BaseSettings):
     spacy_model: str = Field(
         "nl_core_news_md", description="Pretrained Dutch spaCy model to build on when it is installed."
     )
-    reaction_hours: int = Field(16, ge=1, description="Working hours within which an account manager reacts.")
+    reaction_hours: int = Field(
+        16, ge=1, description="Working hours until a first reaction, as long as nobody set others at the desk."
+    )
     worker_in_gateway: bool = Field(True, description="Run the periodic tasks inside the gateway process.")
     conversation_days: int = Field(28, ge=1, description="Days after the last message that a chat is kept.")
     ticket_days: int = Field(365, ge=1, description="Days after closing that a ticket is kept.")
