@@ -84,7 +84,9 @@ class Settings(BaseSettings):
         "nl_core_news_md", description="Pretrained Dutch spaCy model to build on when it is installed."
     )
     reaction_hours: int = Field(
-        16, ge=1, description="Working hours until a first reaction, as long as nobody set others at the desk."
+        16,
+        ge=1,
+        description="Working hours until a first reaction, as long as nobody set others at the desk.",
     )
     worker_in_gateway: bool = Field(True, description="Run the periodic tasks inside the gateway process.")
     conversation_days: int = Field(28, ge=1, description="Days after the last message that a chat is kept.")
