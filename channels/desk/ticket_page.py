@@ -16,7 +16,7 @@ from channels.desk.messenger_view import messenger_of
 from channels.desk.pages import page
 from channels.desk.tickets.history import happenings
 from channels.desk.tickets.surroundings import colleagues, may_note, surroundings
-from channels.desk.view import Line, copied_lines, due, findings, live_lines
+from channels.desk.view import Line, copied_lines, due, findings, live_lines, said_lines
 from channels.errors import UnknownConversationError
 from handoff.models import Ticket
 from handoff.repository import all_managers
@@ -105,6 +105,8 @@ async def show_ticket(
         messenger = await messenger_of(session, ticket)
         managers = await all_managers(session)
     talk = await read_conversation(visit, ticket)
+    if talk.live is None:  # since then it goes by mail, or on the page of the entrepreneur
+        talk = Talk(None, [*talk.lines, *said_lines(around.events)])
     await _mark_read(visit, talk)
     await _mark_mention_read(visit, ticket)
     areas, languages = visit.services.library.areas, visit.services.library.languages
@@ -128,6 +130,7 @@ async def show_ticket(
         "topic": TOPICS[ticket.topic].title if ticket.topic in TOPICS else ticket.topic,
         "gemeente": areas.name(areas.current(ticket.gemeente)) if ticket.gemeente else None,
         "longest_reply": LONGEST_REPLY,
+        "mails": bool(ticket.email and visit.services.settings.mail_server),
         "reply_key": secrets.token_urlsafe(12),
         "notice": notice,
         "refusal": refusal,

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from channels.conversations.models import Message
-from handoff.models import Ticket
-from handoff.status import TicketStatus
+from handoff.models import Ticket, TicketEvent
+from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
 from kit import clock
 
 _OPEN = tuple(status for status in TicketStatus if status is not TicketStatus.CLOSED)
@@ -139,6 +139,17 @@ def _live_line(message: Message, answer: Mapping[str, Any]) -> Line:
         article_id=answer.get("articleId"),
         offered=tuple(choice["title"] for choice in message.choices),
     )
+
+
+def said_lines(events: Iterable[TicketEvent]) -> list[Line]:
+    """Show what was said since the question came in, of which no conversation is left."""
+    said = [event for event in events if event.kind is EventKind.REPLY]
+    return [
+        Line("entrepreneur", _SENDERS["entrepreneur"], event.at, event.note or "")
+        if event.actor == ENTREPRENEUR
+        else Line("account-manager", _who("account-manager", event.actor), event.at, event.note or "")
+        for event in said
+    ]
 
 
 def copied_lines(transcript: Sequence[Mapping[str, Any]]) -> list[Line]:

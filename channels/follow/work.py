@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from channels.conversations.elsewhere import say_elsewhere
 from channels.follow.links import reference_of
 from channels.follow.page import ticket_of
 from channels.rate_limits import Rate
@@ -42,7 +43,9 @@ async def add_message(reader: Reader, token: str, text: str) -> None:
     """Add a message; raises what ``ticket_of`` raises, and TooManyRequestsError."""
     await _count(reader, token)
     async with reader.services.database.transaction() as session:
-        await handoff.record_reply(session, await ticket_of(session, reader, token), text, ENTREPRENEUR)
+        ticket = await ticket_of(session, reader, token)
+        await say_elsewhere(session, ticket, text)
+    await reader.services.conversations.announce(ticket.conversation_id or "")
 
 
 async def close_question(reader: Reader, token: str) -> None:

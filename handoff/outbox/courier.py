@@ -6,8 +6,6 @@ import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from handoff.outbox import bell, service
 from handoff.outbox.errors import RetryLaterError, UndeliverableError
 from handoff.outbox.schemas import Deliverer, Entry
@@ -45,7 +43,7 @@ class Courier:
             try:
                 while await self._deliver_some(kind):
                     pass
-            except (SQLAlchemyError, OSError) as error:
+            except Exception as error:  # noqa: BLE001  the other kinds go on, and so does this one
                 log.warning("the outbox could not be read: %s", type(error).__name__)
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_EVERY):

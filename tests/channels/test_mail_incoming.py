@@ -8,11 +8,13 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
 import pytest
+from channels_builders import ScriptedAssistant
 from imap_server import ImapServer, running_imap_server
 from mail_builders import OURS, add_manager, ask, deliver, letter_to, plain, services_with_mail
 from mail_server import Mailbox, running_mail_server
 from servers import free_port
 
+from channels.conversations.schemas import StartConversation
 from channels.mail.addresses import read_address, reply_address
 from channels.mail.incoming import handling
 from channels.mail.incoming.handling import Outcome
@@ -140,6 +142,21 @@ async def test_two_workers_take_in_a_mail_once(mailing: Services, imap: ImapServ
     assert sorted(event.note or "" for event in await history(mailing, ticket)) == [
         f"Bericht {number}." for number in range(4)
     ]
+
+
+async def test_an_answer_by_mail_stands_in_the_chat_while_that_exists_and_the_assistant_is_silent(
+    mailing: Services, services: Services, imap: ImapServer, assistant: ScriptedAssistant
+) -> None:
+    conversation, _, _ = await services.conversations.start(StartConversation())
+    ticket = await ask(mailing, conversation_id=conversation.id)
+    imap.put(bytes(answer(address(mailing, ticket), "Mijn BSN is 111222333, per e-mail.")))
+    await take_in(mailing)
+    _, messages = await services.conversations.read(conversation.id)
+    assert (messages[-1].sender, messages[-1].text) == (
+        "entrepreneur",
+        "Mijn BSN is [BSN verwijderd], per e-mail.",
+    )
+    assert assistant.asked == []
 
 
 FORGED = [

@@ -7,16 +7,15 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from channels.conversations.elsewhere import say_elsewhere
 from channels.conversations.text import is_visible
 from channels.mail.addresses import Answered, read_address
 from channels.mail.incoming.reading import Incoming, Kind
 from channels.mail.models import IncomingMail
 from handoff import repository
-from handoff import service as handoff
 from handoff.mail_events import note_by_mail, note_mail, note_mail_failed
 from handoff.models import Ticket
 from handoff.notices import Notice, Side, put_notice
-from handoff.status import ENTREPRENEUR
 from kit import clock
 from kit.masking import mask_personal_numbers
 from kit.settings import Settings
@@ -45,22 +44,30 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class Handled:
+    """What became of a mail, and in which conversation something may be new."""
+
+    outcome: Outcome
+    conversation_id: str | None = None
+
+
+@dataclass(frozen=True)
 class _Found:
     answered: Answered
     ticket: Ticket
 
 
-async def handle(session: AsyncSession, settings: Settings, mail: Incoming) -> Outcome:
+async def handle(session: AsyncSession, settings: Settings, mail: Incoming) -> Handled:
     """Put a mail with its question, once however often it is read. Nothing here commits."""
     known = await session.get(IncomingMail, mail.key)
     if known is not None:
-        return Outcome(known.outcome)
+        return Handled(Outcome(known.outcome))
     found = await _find(session, settings, mail)
     outcome = await _sort(session, mail, found) if found else Outcome.UNKNOWN
     ticket_id = found.ticket.id if found else None
     session.add(IncomingMail(key=mail.key, read_at=clock.now(), outcome=outcome, ticket_id=ticket_id))
     await session.flush()
-    return outcome
+    return Handled(outcome, found.ticket.conversation_id if found else None)
 
 
 async def _find(session: AsyncSession, settings: Settings, mail: Incoming) -> _Found | None:
@@ -104,7 +111,7 @@ async def _keep(session: AsyncSession, mail: Incoming, found: _Found) -> Outcome
         said = f"Iemand antwoordde vanaf een ander adres ({mail.sender}). Controleer wie dit is:\n\n{text}"
         await note_mail(session, ticket, mask_personal_numbers(said))
         return Outcome.OTHER_SENDER
-    await handoff.record_reply(session, ticket, text, ENTREPRENEUR)
+    await say_elsewhere(session, ticket, text)
     if mail.attachments:
         await put_notice(session, ticket, Notice("attachments", Side.ENTREPRENEUR), mail.key[:32])
     return Outcome.REPLY

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels.mail.addresses import base_address
 from channels.mail.incoming.handling import Outcome, handle
-from channels.mail.incoming.mailbox import MailboxError, fetch, settle
+from channels.mail.incoming.mailbox import fetch, settle
 from channels.mail.incoming.reading import read_mail
 from channels.services import Services
 from handoff.errors import TicketError
@@ -23,10 +23,8 @@ async def watch_mailbox(services: Services) -> None:
         try:
             while await take_in(services):
                 pass
-        except (MailboxError, SQLAlchemyError, OSError) as error:
-            log.warning(
-                "the mailbox was not read: %s", error if isinstance(error, MailboxError) else type(error)
-            )
+        except Exception as error:  # noqa: BLE001  whatever it is, the other tasks go on and we look again
+            log.warning("the mailbox was not read: %s", type(error).__name__)
         await asyncio.sleep(services.settings.imap_every)
 
 
@@ -57,10 +55,12 @@ async def _take(services: Services, content: bytes) -> Outcome | None:
     try:
         mail = read_mail(content, [parse_address(settings.mail_from), base_address(settings)])
         async with services.database.transaction() as session:
-            return await handle(session, settings, mail)
+            handled = await handle(session, settings, mail)
     except (SQLAlchemyError, TicketError, OSError) as error:  # another worker, or a colleague, just now
         log.info("a mail waits for the next look: %s", type(error).__name__)
         return None
     except Exception as error:  # noqa: BLE001  a mail that breaks us is put aside, and holds up no other
         log.error("a mail could not be read: %s", type(error).__name__)
         return Outcome.UNKNOWN
+    await services.conversations.announce(handled.conversation_id or "")
+    return handled.outcome
