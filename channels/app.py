@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 import channels.mail.models  # noqa: F401 - registers its table
 from assistant.actions.routes import add_actions
+from channels.conversations import copy_routes as copies
 from channels.conversations import routes as conversations
 from channels.desk import routes as desk
 from channels.follow import routes as follow
@@ -54,6 +55,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.add_middleware(Cors, embeddings=services.embeddings)
     add_problem_handlers(app)
     app.include_router(conversations.router)
+    app.include_router(copies.router)
     app.include_router(messaging.codes)
     app.include_router(messaging.webhooks)
     app.include_router(knowledge.router)

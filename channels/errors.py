@@ -73,6 +73,20 @@ class TooManyRequestsError(ChannelError):
         self.retry_after = retry_after
 
 
+class CopiesError(ChannelError):
+    """A conversation was mailed too often."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"Dit gesprek is al {most} keer gemaild. U kunt het nog wel als bestand bewaren.")
+
+
+class NoMailError(ChannelError):
+    """This Voordeur mails no conversations."""
+
+    def __init__(self) -> None:
+        super().__init__("Mailen kan hier niet. U kunt het gesprek wel als bestand bewaren.")
+
+
 class KeyReusedError(ChannelError):
     """An idempotency key came back with another message."""
 

@@ -47,6 +47,8 @@ _STATUSES: dict[type[VoordeurError], int] = {
     errors.UnknownArticleError: 404,
     errors.UnknownCheckError: 404,
     errors.KeyReusedError: 409,
+    errors.CopiesError: 409,
+    errors.NoMailError: 409,
     errors.HeldByOtherError: 409,
     errors.NotHeldError: 409,
     errors.TooManyRequestsError: 429,

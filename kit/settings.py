@@ -201,6 +201,11 @@ class Settings(BaseSettings):
             raise ValueError("geef het e-mailadres van de afzender")
         return value
 
+    @property
+    def mails_copies(self) -> bool:
+        """Whether a conversation may be mailed to who had it: there is mail, and it may hold words."""
+        return bool(self.smtp_url) and self.mail_content
+
     @cached_property
     def mail_server(self) -> MailServer | None:
         """Where mail is handed in; nothing when no mail is sent."""

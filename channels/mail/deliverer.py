@@ -2,6 +2,7 @@
 
 import logging
 
+from channels.mail.copies import copy
 from channels.mail.digest import digest
 from channels.mail.letters import Writer, letter_about_ticket
 from channels.mail.reviews import review
@@ -15,7 +16,7 @@ from kit.mail import Letter, MailError, MailRefusedError, send
 log = logging.getLogger(__name__)
 
 # Every other letter is about a ticket.
-_WRITERS: dict[str, Writer] = {"digest": digest, "review": review}
+_WRITERS: dict[str, Writer] = {"copy": copy, "digest": digest, "review": review}
 
 
 def mail_deliverer(services: Services) -> Deliverer:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from pages import NewPage, log_in, reply
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from test_accessibility import is_wider_than_the_screen, violations
 from websites import Website, website
 from widget_pages import Widget, allow, dress
@@ -270,8 +270,51 @@ def test_an_answer_that_does_not_help_asks_why_and_the_conversation_can_be_saved
     assert violations(chat.page) == ""
     answer.get_by_role("button", name="Verstuur uw reactie").click()
     expect(answer).to_contain_text("Dank u wel")
+    chat.page.get_by_role("button", name="Bewaar dit gesprek").click()
+    dialog = chat.page.get_by_role("dialog", name="Bewaar dit gesprek")
+    assert violations(chat.page) == ""
     with chat.page.expect_download() as saving:
-        chat.page.get_by_role("button", name="Bewaar dit gesprek").click()
+        dialog.get_by_role("button", name="Download als tekst").click()
     assert saving.value.suggested_filename.startswith("gesprek-voordeur-")
     saved = saving.value.path().read_text()
     assert "Geluid, geur en milieu" in saved and "Bron: " in saved and "Digitale assistent, " in saved
+    chat.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(chat.window).to_be_visible()
+
+
+def test_a_copy_goes_to_an_address_and_a_wrong_one_is_told_beside_the_field(
+    new_page: NewPage, site: Website, voordeur: str
+) -> None:
+    page = new_page()
+    page.route(f"{voordeur}/v1/widget?*", _with_mail)
+    page.route(f"{voordeur}/v1/conversations/*/copies", _as_a_server_with_mail)
+    chat = Widget(page).visit(site.address).press()
+    page.get_by_role("button", name="Bewaar dit gesprek").click()
+    dialog = page.get_by_role("dialog", name="Bewaar dit gesprek")
+    field = dialog.get_by_role("textbox", name="e-mailadres")
+    field.fill("noor")
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description("Dit e-mailadres klopt niet.")
+    assert violations(page) == ""
+    field.fill("noor@voorbeeld.nl")
+    field.press("Enter")
+    expect(dialog).to_contain_text("onderweg")
+    dialog.get_by_role("button", name="Klaar").click()
+    expect(chat.window).to_be_visible()
+
+
+def _with_mail(route: Route) -> None:
+    response = route.fetch()
+    route.fulfill(response=response, json=response.json() | {"mailsCopies": True})
+
+
+def _as_a_server_with_mail(route: Route) -> None:
+    """Answer as the server does with mail; what it does with real mail is in test_copies.py."""
+    if route.request.method == "OPTIONS":
+        return route.continue_()
+    good = "@" in (route.request.post_data or "")
+    origin = {"Access-Control-Allow-Origin": route.request.headers["origin"]}
+    detail = {} if good else {"detail": "Dit e-mailadres klopt niet."}
+    return route.fulfill(status=202 if good else 400, json=detail, headers=origin)

@@ -50,6 +50,8 @@ async def describe_widget(
         notice=None if hours.is_open else _closed(services, language, hours),
         opens_at=hours.opens_at,
         contact=_contact(services, present, managers, moments),
+        conversation_days=services.settings.conversation_days,
+        mails_copies=services.settings.mails_copies,
     )
 
 

@@ -42,3 +42,5 @@ class WidgetOut(Shape):
     notice: str | None = Field(None, description="A sentence to show while it is closed.")
     opens_at: datetime | None = None
     contact: ContactOut
+    conversation_days: int = Field(description="Days after the last message that a conversation is kept.")
+    mails_copies: bool = Field(description="Whether a conversation can be mailed to who had it.")

@@ -37,6 +37,9 @@ export const judge = (conversation, messageId, helpful, more = {}) =>
 /** Tell the account manager that the entrepreneur types, or has read up to a message; it may fail in silence. */
 export const hint = (conversation, what, body) => call(conversation, "POST", `/${what}`, body).catch(() => null);
 
+/** Send a copy of the conversation to an e-mail address. */
+export const mail = (conversation, email) => call(conversation, "POST", "/copies", { email });
+
 /** Erase the conversation. */
 export const erase = (conversation) => call(conversation, "DELETE", "");
 

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { compose } from "./compose.js";
-import { saveCopy } from "./copy.js";
+import { askForCopy } from "./copy.js";
 import { live } from "./live.js";
 import { messageMaker } from "./messages.js";
 import { opening } from "./opening.js";
@@ -261,12 +261,9 @@ export async function start(host) {
     tell(words.erased);
   }
 
-  async function save() {
-    try {
-      saveCopy(await api.read(conversation), words, tools.tag);
-    } catch (refusal) {
-      fail(sentence(refusal), save);
-    }
+  function save() {
+    const acts = { read: () => api.read(conversation), mail: (address) => api.mail(conversation, address) };
+    askForCopy(host, words, frame, acts);
   }
 
   function opened() {
@@ -284,7 +281,7 @@ export async function start(host) {
     typing: () => heldBy && conversation && events.mayTellTyping() && api.hint(conversation, "typing"),
   });
   person.addEventListener("click", () => press({ choice: "hand-off", title: words.person }));
-  parts.save.addEventListener("click", save);
+  parts.save.addEventListener("click", () => conversation && save());
   parts.erase.addEventListener("click", () => {
     parts.dialog.returnValue = ""; // the browser keeps the answer of the last time
     parts.dialog.showModal();

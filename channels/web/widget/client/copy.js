@@ -1,9 +1,54 @@
-// A copy of the conversation as a text file, made in the browser: nothing is sent anywhere.
+// A copy of the conversation: as a text file made in the browser, or by e-mail.
 
 import { written } from "./messages.js";
 
+/** Ask how to keep the conversation; `acts.read()` gives the transcript, `acts.mail(address)` sends it. */
+export function askForCopy({ tools, settings }, words, frame, acts) {
+  const { tag, button } = tools;
+  const title = tag("h2", "", words.save);
+  title.id = "copy-title";
+  const told = tag("p", "field-error");
+  told.id = "copy-told";
+  told.setAttribute("role", "status");
+  const dialog = tag("dialog", "ask", title);
+  dialog.setAttribute("aria-labelledby", title.id);
+  const download = button(words.download, "button strong", () => acts.read().then((all) => saveCopy(all, words, tag), say));
+  dialog.append(download, ...(settings?.mailsCopies ? [mailForm()] : []), told);
+  dialog.append(tag("div", "buttons", button(words.done, "button", () => dialog.close())));
+  dialog.addEventListener("close", () => dialog.remove());
+  frame.append(dialog);
+  dialog.showModal();
+
+  function say(refusal) {
+    told.textContent = refusal.message || words.unreachable;
+  }
+
+  function mailForm() {
+    const input = tag("input");
+    Object.assign(input, { type: "text", inputMode: "email", autocomplete: "email", id: "copy-email" });
+    input.setAttribute("aria-describedby", told.id);
+    const label = tag("label", "", words.email);
+    label.htmlFor = input.id;
+    const form = tag("form", "field-form", label, tag("div", "field-row", input, tag("button", "button strong", words.send)));
+    form.noValidate = true;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try {
+        await acts.mail(input.value.trim());
+        input.ariaInvalid = "false";
+        told.textContent = words.mailed;
+      } catch (refusal) {
+        input.ariaInvalid = "true";
+        input.focus();
+        say(refusal);
+      }
+    });
+    return form;
+  }
+}
+
 /** Save the conversation of a transcript as a file. */
-export function saveCopy(transcript, words, tag) {
+function saveCopy(transcript, words, tag) {
   const now = new Date().toISOString().slice(0, 10);
   const head = [words.copyTitle, `${words.copyDate} ${written(now, words.locale)}`];
   const blocks = transcript.messages.map((message) => blockOf(message, words));

@@ -3,7 +3,7 @@
 const NARROW = matchMedia("(max-width: 36rem), (max-height: 28rem)");
 
 /** Return `open({ byItself })` and `close()` for the window; `opened` is called after it opens. */
-export function opening(host, { frame, title, text, close: cross, dialog }, opened) {
+export function opening(host, { frame, title, text, close: cross }, opened) {
   const { opener, kept } = host;
 
   function open({ byItself = false } = {}) {
@@ -27,7 +27,7 @@ export function opening(host, { frame, title, text, close: cross, dialog }, open
   }
 
   function escape(event) {
-    if (dialog.open || event.defaultPrevented) return; // that belongs to the question on top
+    if (frame.querySelector("dialog[open]") || event.defaultPrevented) return; // that belongs to what is on top
     event.preventDefault();
     close();
   }

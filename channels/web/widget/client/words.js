@@ -39,6 +39,8 @@ const DUTCH = {
   answer: (unit) => `Uw antwoord${unit ? ` in ${unit}` : ""}`, next: "Volgende",
   fill: (label) => `Vul dit in: ${label.charAt(0).toLowerCase()}${label.slice(1)}.`,
   // the copy
+  download: "Download als tekst", email: "Of stuur het naar uw e-mailadres", done: "Klaar",
+  mailed: "Het gesprek is onderweg naar dit adres.",
   file: "gesprek-voordeur", copyTitle: "Uw gesprek met Voordeur", copyDate: "Bewaard op",
 };
 
@@ -75,6 +77,8 @@ const ENGLISH = {
   step: (progress) => `Step ${progress.step} of ${progress.of} – ${progress.title}`,
   answer: (unit) => `Your answer${unit ? ` in ${unit}` : ""}`, next: "Next",
   fill: (label) => `Please fill in: ${label.charAt(0).toLowerCase()}${label.slice(1)}.`,
+  download: "Download as text", email: "Or send it to your e-mail address", done: "Done",
+  mailed: "The conversation is on its way to this address.",
   file: "conversation-voordeur", copyTitle: "Your conversation with Voordeur", copyDate: "Saved on",
 };
 
