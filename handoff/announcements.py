@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.models import Ticket, TicketEvent
 from handoff.notices import put_notices
+from handoff.tickets.searching import keep_words
 
 type Announcement = Callable[[AsyncSession, Ticket, TicketEvent], Awaitable[None]]
 
-ANNOUNCEMENTS: Sequence[Announcement] = (put_notices,)
+ANNOUNCEMENTS: Sequence[Announcement] = (put_notices, keep_words)
 
 
 async def announce(session: AsyncSession, ticket: Ticket, event: TicketEvent) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Date, Enum, ForeignKey, SmallInteger, String, Text
+from sqlalchemy import JSON, Date, Enum, ForeignKey, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from handoff.presence import Presence, presence_now
@@ -145,6 +145,13 @@ class Ticket(Base):
     """A question of an entrepreneur for a person, with everything that person needs to answer it."""
 
     __tablename__ = "tickets"
+    # For the lists of the desk: what is open first due, what is closed or of somebody last changed.
+    __table_args__ = (
+        Index("ix_tickets_status_due_at", "status", "due_at", "id"),
+        Index("ix_tickets_updated_at", "updated_at", "id"),
+        Index("ix_tickets_gemeente_status", "gemeente", "status"),
+        Index("ix_tickets_topic_status", "topic", "status"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(16), unique=True)

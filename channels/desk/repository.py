@@ -112,33 +112,18 @@ async def visible_ticket(session: AsyncSession, entry: Entry, reference: str) ->
     # PostgreSQL fails on some characters, instead of finding nothing.
     if not _REFERENCE.fullmatch(reference):
         return None
-    query = select(Ticket).where(Ticket.reference == reference.upper(), _visible(entry))
+    query = select(Ticket).where(Ticket.reference == reference.upper(), visible(entry))
     return await session.scalar(query)
 
 
 async def visible_among(session: AsyncSession, entry: Entry, ids: Collection[int]) -> Collection[int]:
     """Return those of the tickets with these ids that the user may see."""
-    return set(await session.scalars(select(Ticket.id).where(Ticket.id.in_(ids), _visible(entry))))
-
-
-async def tickets_in_view(
-    session: AsyncSession, entry: Entry, statuses: Sequence[TicketStatus], *, mine: bool | None
-) -> Sequence[Ticket]:
-    """Return the first tickets the user may see, what came back on top first and then the first due.
-
-    `mine` true: those of the user; false: those of nobody; none: all.
-    """
-    query = select(Ticket).where(_visible(entry), Ticket.status.in_(statuses))
-    if mine is not None:
-        query = query.where(
-            Ticket.account_manager_id == entry.manager_id if mine else Ticket.account_manager_id.is_(None)
-        )
-    return await _listed(session, query)
+    return set(await session.scalars(select(Ticket.id).where(Ticket.id.in_(ids), visible(entry))))
 
 
 async def tickets_for_answer(session: AsyncSession, entry: Entry) -> Sequence[Ticket]:
     """Return the tickets that colleagues want to transfer to the user."""
-    query = select(Ticket).where(_visible(entry), Ticket.offered_to_id == (entry.manager_id or ""))
+    query = select(Ticket).where(visible(entry), Ticket.offered_to_id == (entry.manager_id or ""))
     return await _listed(session, query)
 
 
@@ -147,7 +132,7 @@ async def tickets_with_mention(session: AsyncSession, entry: Entry) -> Sequence[
     unread = select(TicketMention.ticket_id).where(
         TicketMention.account_manager_id == (entry.manager_id or ""), TicketMention.read_at.is_(None)
     )
-    return await _listed(session, select(Ticket).where(_visible(entry), Ticket.id.in_(unread)))
+    return await _listed(session, select(Ticket).where(visible(entry), Ticket.id.in_(unread)))
 
 
 async def news_in_view(
@@ -186,7 +171,7 @@ async def _listed(session: AsyncSession, query: Select[Ticket]) -> Sequence[Tick
     return (await session.scalars(ordered.limit(MOST_TICKETS))).all()
 
 
-def _visible(entry: Entry) -> ColumnElement[bool]:
+def visible(entry: Entry) -> ColumnElement[bool]:
     """Say which tickets a user may see; everything that shows or changes a ticket goes through here."""
     if entry.sees_all_tickets:
         return true()

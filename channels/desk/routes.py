@@ -25,6 +25,7 @@ from channels.desk.articles.frame import PATH
 from channels.desk.embeddings import routes as embedding_routes
 from channels.desk.errors import NotFoundError
 from channels.desk.guard import TheVisit, guard
+from channels.desk.inbox import routes as inbox_routes
 from channels.desk.live import routes as live_routes
 from channels.desk.pages import HOME, DeskRoute, go_to
 from channels.desk.people import closed_routes, manager_routes, moment_routes, own_routes
@@ -46,6 +47,7 @@ _ARTICLES = (
 _PEOPLE = (manager_routes.router, moment_routes.router, closed_routes.router, own_routes.router)
 _COORDINATING = (embedding_routes.router, *tickets.COORDINATING, outbox_routes.router, user_routes.router)
 _TICKETS = (
+    inbox_routes.router,
     ticket_routes.router,
     action_routes.router,
     *tickets.TICKETS,

@@ -12,6 +12,7 @@ from channels.desk import repository
 from channels.desk.entry import Entry
 from channels.desk.errors import NotFoundError
 from channels.desk.guard import Visit
+from channels.desk.inbox.seen import mark_seen
 from channels.desk.messenger_view import messenger_of
 from channels.desk.pages import page
 from channels.desk.tickets.history import happenings
@@ -109,6 +110,7 @@ async def show_ticket(
         talk = Talk(None, [*talk.lines, *said_lines(around.events)])
     await _mark_read(visit, talk)
     await _mark_mention_read(visit, ticket)
+    await _mark_seen(visit, ticket)
     areas, languages = visit.services.library.areas, visit.services.library.languages
     context = {
         "ticket": ticket,
@@ -145,6 +147,13 @@ async def _mark_read(visit: Visit, talk: Talk) -> None:
     if talk.live and holds and talk.last_position > talk.live.read_by_account_manager:
         conversations = visit.services.conversations
         await conversations.mark_read_up_to(talk.live.id, "account-manager", talk.last_position)
+
+
+async def _mark_seen(visit: Visit, ticket: Ticket) -> None:
+    """Take the ticket from what this user has not read; who only reads leaves no trace."""
+    if not visit.entry.only_reads:
+        async with visit.services.database.transaction() as session:
+            await mark_seen(session, visit.entry, [ticket])
 
 
 async def _mark_mention_read(visit: Visit, ticket: Ticket) -> None:

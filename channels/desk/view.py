@@ -10,17 +10,13 @@ from handoff.models import Ticket, TicketEvent
 from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
 from kit import clock
 
-_OPEN = tuple(status for status in TicketStatus if status is not TicketStatus.CLOSED)
 # Once somebody has answered, the promised time no longer runs.
 _RUNNING = {TicketStatus.NEW, TicketStatus.IN_PROGRESS}
 
-FILTERS: dict[str, tuple[str, tuple[TicketStatus, ...]]] = {
-    "open": ("Alles wat open is", _OPEN),
-    **{status.value: (status.label, (status,)) for status in TicketStatus},
-}
-
 # What a page says after a form was sent; the address bar carries the key only.
 NOTICES = {
+    "view-saved": "De weergave is bewaard.",
+    "view-removed": "De weergave is weg.",
     "claimed": "U heeft deze vraag opgepakt.",
     "assigned": "De vraag is toegewezen.",
     "offered": "Uw collega krijgt bericht. De vraag blijft van u tot uw collega haar aanneemt.",
@@ -82,6 +78,8 @@ class Row:
     news: bool
     """Whether the entrepreneur wrote last."""
     tags: Sequence[str] = ()
+    unread: bool = False
+    """Whether it changed since this user looked."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +106,9 @@ class Finding:
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def row(ticket: Ticket, news: bool = False, tags: Sequence[str] = ()) -> Row:
+def row(ticket: Ticket, news: bool = False, tags: Sequence[str] = (), unread: bool = False) -> Row:
     """Show a ticket in a list."""
-    return Row(ticket, due(ticket), news, tags)
+    return Row(ticket, due(ticket), news, tags, unread)
 
 
 def due(ticket: Ticket) -> Due | None:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.database import Base, UtcDateTime
@@ -15,6 +16,21 @@ class TicketTag(Base):
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True)
     tag: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
+
+
+class TicketText(Base):
+    """What a search finds a ticket by: its question, its conversation, and who asked it.
+
+    On PostgreSQL these are Dutch word stems with an index, on SQLite the words themselves in small letters.
+    """
+
+    __tablename__ = "ticket_texts"
+    __table_args__ = (
+        Index("ix_ticket_texts_document", "document", postgresql_using="gin").ddl_if(dialect="postgresql"),
+    )
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True)
+    document: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
 
 
 class TicketMention(Base):

@@ -18,8 +18,9 @@ from assistant.actions.memory import Memory, load_memory, save_memory
 from assistant.actions.turn import Understanding
 from channels.app import create_app
 from channels.desk.entry import Entry
+from channels.desk.inbox.filters import Filters
+from channels.desk.inbox.finding import find
 from channels.desk.models import DeskUser, Role
-from channels.desk.repository import tickets_in_view
 from channels.services import Services
 from handoff.models import AccountManager, ContactMoment, Ticket
 from handoff.status import TicketStatus
@@ -268,8 +269,8 @@ async def test_an_account_manager_sees_old_tickets_that_belong_to_nobody(
     user = DeskUser(role=Role.ACCOUNT_MANAGER)
     entry = Entry(user, manager, "", services.library.areas.aliases(*manager.gemeenten))
     async with services.database.reading() as session:
-        tickets = await tickets_in_view(session, entry, [TicketStatus.NEW], mine=False)
-    assert bool(tickets) is merged
+        found = await find(session, entry, Filters(manager="niemand"), services.library.areas)
+    assert bool(found.tickets) is merged
 
 
 async def test_at_midnight_the_running_gateway_goes_along_without_a_restart(services: Services) -> None:

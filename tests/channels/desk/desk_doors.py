@@ -9,6 +9,7 @@ from desk_builders import PASSWORD, VARIABLE, account_manager, desk_paths
 from fastapi import FastAPI
 
 from channels.desk import sessions
+from channels.desk.inbox.models import SavedView
 from channels.desk.models import Role
 from channels.desk.permissions import Permission
 from channels.desk.repository import user_with_email
@@ -59,6 +60,10 @@ DOORS: dict[str, Permission | None] = {
     "POST /desk/account/sessions/{session_id}/end": ENTER,
     # tickets
     "GET /desk/tickets": READ,
+    "POST /desk/tickets/bulk": WORK,
+    "POST /desk/views": WORK,
+    "POST /desk/views/{view_id}/remove": WORK,
+    "GET /desk/shortcuts": ENTER,
     "GET /desk/tickets/{reference}": READ,
     "GET /desk/inbox/events": READ,
     "HEAD /desk/inbox/events": READ,
@@ -206,6 +211,7 @@ class Objects:
             "canned_id": self._canned,
             "path": self._nothing,
             "session_id": self._session,
+            "view_id": self._view,
         }
 
     async def fill(self, door: str) -> str:
@@ -283,6 +289,15 @@ class Objects:
             user = await user_with_email(session, email)
         assert user
         return {"user_id": str(user.id)}
+
+    async def _view(self) -> dict[str, str]:
+        self.made += 1
+        async with self.services.database.transaction() as session:
+            user = await user_with_email(session, f"{self.visitor}@example.nl")
+            assert user
+            view = SavedView(user_id=user.id, name=f"weergave {self.made}", query="")
+            session.add(view)
+        return {"view_id": str(view.id)}
 
     async def _session(self) -> dict[str, str]:
         async with self.services.database.transaction() as session:

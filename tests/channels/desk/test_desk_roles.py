@@ -126,12 +126,14 @@ async def test_an_object_of_another_gemeente_is_not_there(
     assert (held.holder, len(messages)) == ("assistant", before)
 
 
-async def test_the_session_of_a_colleague_is_not_there(browse: Browse, objects: Objects) -> None:
+async def test_a_session_or_a_view_of_a_colleague_is_not_there(browse: Browse, objects: Objects) -> None:
     objects.visitor = "bram"
     path = await objects.fill("POST /desk/account/sessions/{session_id}/end")
     anna = await browse("anna")
     token = await own_token(anna)
     assert (await anna.client.post(path, data={"csrf_token": token})).status_code == 404
+    view = await objects.fill("POST /desk/views/{view_id}/remove")
+    assert (await anna.client.post(view, data={"csrf_token": token})).status_code == 404
     assert "2 apparaten" in (await (await browse("bram")).get("/desk/account/sessions")).text
 
 

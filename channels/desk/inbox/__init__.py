@@ -1,0 +1,1 @@
+"""The list of tickets: finding, keeping views, and doing something with many at once."""
