@@ -146,7 +146,7 @@ async def news_in_view(
         select(TicketEvent, Ticket.reference)
         .join(Ticket, Ticket.id == TicketEvent.ticket_id)
         .where(TicketEvent.id > after, TicketEvent.kind.in_(kinds), TicketEvent.actor != entry.name)
-        .where(or_(TicketEvent.kind != EventKind.REPLY, TicketEvent.actor == ENTREPRENEUR), _visible(entry))
+        .where(or_(TicketEvent.kind != EventKind.REPLY, TicketEvent.actor == ENTREPRENEUR), visible(entry))
         .order_by(TicketEvent.id)
         .limit(MOST_TICKETS)
     )
