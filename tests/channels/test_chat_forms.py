@@ -94,8 +94,9 @@ async def test_a_question_is_answered_and_the_conversation_goes_on(
 
 
 async def test_choices_topics_and_the_person_are_buttons(
-    visitor: Visitor, assistant: ScriptedAssistant
+    client: httpx.AsyncClient, assistant: ScriptedAssistant
 ) -> None:
+    visitor = Visitor(client)
     await visitor.open("/chat?gemeente=laren")
     await visitor.press("Subsidies")
     assert assistant.asked[-1] == (None, "topic:subsidies")
@@ -147,80 +148,62 @@ async def test_only_the_choices_of_now_can_be_pressed(
     assert len(assistant.asked) == before + 1, "a choice from an old page is for the assistant to judge"
 
 
-@pytest.mark.parametrize(
-    ("sent", "reason"),
-    [
-        ({"text": "   "}, "Typ eerst uw vraag"),
-        ({"text": "\u200b"}, "Typ eerst uw vraag"),
-        ({}, "Typ eerst uw vraag"),
-        ({"text": "x" * 3000}, "te lang. Er passen 1000 tekens in; u typte er 3000."),
-        ({"choice": "x" * 201}, "Deze keuze bestaat niet meer"),
-    ],
-)
-async def test_what_is_no_message_is_told_beside_the_field(
-    client: httpx.AsyncClient, sent: dict[str, str], reason: str
-) -> None:
+NO_MESSAGES: list[tuple[dict[str, str], str]] = [
+    ({"text": "   "}, "Typ eerst uw vraag"),
+    ({"text": "\u200b"}, "Typ eerst uw vraag"),
+    ({}, "Typ eerst uw vraag"),
+    ({"text": "x" * 3000}, "te lang. Er passen 1000 tekens in; u typte er 3000."),
+    ({"choice": "x" * 201}, "Deze keuze bestaat niet meer"),
+]
+
+
+async def test_what_is_no_message_is_told_beside_the_field(client: httpx.AsyncClient) -> None:
     visitor = Visitor(client)
-    await visitor.open()
-    await visitor.submit(visitor.form, **sent)
-    assert visitor.response.status_code == 400 and reason in visitor.error
-    field = visitor.page.find(id="vraag")
-    assert (
-        isinstance(field, Tag)
-        and field["aria-invalid"] == "true"
-        and "plain-error" in field["aria-describedby"]
-    )
-    assert field.text == sent.get("text", "").strip("\u200b ") and "Fout:" in visitor.page.title.text  # type: ignore[union-attr]
-    assert "Set-Cookie" not in visitor.response.headers
+    for sent, reason in NO_MESSAGES:
+        await visitor.open()
+        await visitor.submit(visitor.form, **sent)
+        assert visitor.response.status_code == 400 and reason in visitor.error
+        field = visitor.page.find(id="vraag")
+        assert isinstance(field, Tag) and field["aria-invalid"] == "true"
+        assert "plain-error" in field["aria-describedby"]
+        assert field.text == sent.get("text", "").strip("\u200b ")
+        assert visitor.page.title and "Fout:" in visitor.page.title.text
+        assert "Set-Cookie" not in visitor.response.headers
 
 
-@pytest.mark.parametrize(
-    ("field", "label", "element", "extra"),
-    [
-        ({"name": "name", "kind": "text", "label": "Uw naam"}, "Uw naam", "input", ("autocomplete", "name")),
-        (
-            {"name": "contact", "kind": "contact", "label": "E-mail"},
-            "E-mail",
-            "input",
-            ("inputmode", "email"),
-        ),
-        (
-            {"name": "question", "kind": "long-text", "label": "Uw vraag"},
-            "Uw vraag",
-            "textarea",
-            ("rows", "3"),
-        ),
-        (
-            {"name": "work-area", "kind": "number", "label": "Hoeveel?", "unit": "m²", "refused": True},
-            "Uw antwoord, in m²",
-            "input",
-            ("aria-invalid", "true"),
-        ),
-    ],
-)
+FIELDS: list[tuple[dict[str, Any], str, str, tuple[str, str]]] = [
+    ({"name": "name", "kind": "text", "label": "Uw naam"}, "Uw naam", "input", ("autocomplete", "name")),
+    ({"name": "contact", "kind": "contact", "label": "E-mail"}, "E-mail", "input", ("inputmode", "email")),
+    ({"name": "question", "kind": "long-text", "label": "Uw vraag"}, "Uw vraag", "textarea", ("rows", "3")),
+    (
+        {"name": "work-area", "kind": "number", "label": "Hoeveel?", "unit": "m²", "refused": True},
+        "Uw antwoord, in m²",
+        "input",
+        ("aria-invalid", "true"),
+    ),
+]
+
+
 async def test_a_question_of_a_check_or_a_hand_off_has_a_field_that_fits(
-    client: httpx.AsyncClient,
-    assistant: ScriptedAssistant,
-    field: dict[str, Any],
-    label: str,
-    element: str,
-    extra: tuple[str, str],
+    client: httpx.AsyncClient, assistant: ScriptedAssistant
 ) -> None:
-    progress = {"step": 2, "of": 5, "title": "Hulp"}
-    answer = Answer.model_validate({"kind": "check-question", "field": field, "progress": progress})
-    assistant.reply = lambda _said: Reply(text="En dan?", answer=answer)
     visitor = Visitor(client)
     await visitor.open()
-    await visitor.say("begin")
-    shown = visitor.page.find(id="vraag")
-    named = visitor.page.find("label", attrs={"for": "vraag"})
-    assert isinstance(shown, Tag) and shown.name == element and shown[extra[0]] == extra[1]
-    assert isinstance(named, Tag) and named.text.strip() == label
-    bar = visitor.page.find("progress")
-    assert isinstance(bar, Tag) and bar["aria-label"] == "Stap 2 van 5 – Hulp"
+    for number, (field, label, element, extra) in enumerate(FIELDS):
+        progress = {"step": 2, "of": 5, "title": "Hulp"}
+        answer = Answer.model_validate({"kind": "check-question", "field": field, "progress": progress})
+        assistant.reply = lambda _said, answer=answer: Reply(text="En dan?", answer=answer)  # type: ignore[misc]
+        await visitor.say(f"antwoord {number}")
+        shown = visitor.page.find(id="vraag")
+        named = visitor.page.find("label", attrs={"for": "vraag"})
+        assert isinstance(shown, Tag) and shown.name == element and shown[extra[0]] == extra[1]
+        assert isinstance(named, Tag) and named.text.strip() == label
+        bar = visitor.page.find("progress")
+        assert isinstance(bar, Tag) and bar["aria-label"] == "Stap 2 van 5 – Hulp"
 
 
-async def test_what_was_typed_is_never_read_as_html(visitor: Visitor) -> None:
+async def test_what_was_typed_is_never_read_as_html(client: httpx.AsyncClient) -> None:
+    visitor = Visitor(client)
     await visitor.open()
     await visitor.say("<script>alert(1)</script> & <b>vet</b>")
     assert "<script>alert(1)" not in visitor.response.text
@@ -247,8 +230,9 @@ async def test_an_account_manager_is_seen_after_a_reload_and_the_choices_rest(
 
 
 async def test_whether_an_answer_helped_is_kept(
-    visitor: Visitor, assistant: ScriptedAssistant, client: httpx.AsyncClient
+    assistant: ScriptedAssistant, client: httpx.AsyncClient
 ) -> None:
+    visitor = Visitor(client)
     assistant.reply = lambda said: article_reply()
     await visitor.open()
     await visitor.say("mag dat?")
@@ -295,14 +279,11 @@ async def test_a_form_from_elsewhere_is_refused(client: httpx.AsyncClient) -> No
             assert response.status_code == 403 and "Set-Cookie" not in response.headers
 
 
-@pytest.mark.parametrize(
-    "carried", ["onzin", "a.b", "../../etc.passwd", "x" * 5000, "a" * 20 + "." + "b" * 20]
-)
-async def test_a_pass_that_is_none_opens_nothing(client: httpx.AsyncClient, carried: str) -> None:
-    client.cookies.set(COOKIE, carried, path="/chat")
-    response = await client.get("/chat")
-    assert response.status_code == 200 and "data-token" not in response.text
-    assert f'{COOKIE}=""' in response.headers["Set-Cookie"]
+async def test_a_pass_that_is_none_opens_nothing(client: httpx.AsyncClient) -> None:
+    for carried in ("onzin", "a.b", "../../etc.passwd", "x" * 5000, "a" * 20 + "." + "b" * 20):
+        response = await client.get("/chat", headers={"Cookie": f"{COOKIE}={carried}"})
+        assert response.status_code == 200 and "data-token" not in response.text
+        assert f'{COOKIE}=""' in response.headers["Set-Cookie"]
 
 
 async def test_a_new_conversation_is_in_the_gemeente_and_language_of_the_page(
@@ -342,12 +323,12 @@ async def test_who_asks_too_much_is_asked_to_wait_with_what_was_typed(
     )
 
 
-@pytest.mark.parametrize("path", ["/chat/wissen", "/chat/kijk", "/chat/oordeel"])
-async def test_an_address_of_a_form_leads_back_to_the_chat(client: httpx.AsyncClient, path: str) -> None:
-    response = await client.get(path)
-    assert (response.status_code, response.headers["Location"]) == (303, "/chat")
-    sent = await client.post(path, data={"answer": "ja", "message": "x" * 99})
-    assert sent.status_code == 303 and re.match(r"/chat", sent.headers["Location"])
+async def test_an_address_of_a_form_leads_back_to_the_chat(client: httpx.AsyncClient) -> None:
+    for path in ("/chat/wissen", "/chat/kijk", "/chat/oordeel"):
+        response = await client.get(path)
+        assert (response.status_code, response.headers["Location"]) == (303, "/chat")
+        sent = await client.post(path, data={"answer": "ja", "message": "x" * 99})
+        assert sent.status_code == 303 and re.match(r"/chat", sent.headers["Location"])
 
 
 def _newest() -> Any:

@@ -1,6 +1,7 @@
 """The front pages: complete without script, true for the gemeente, and honest about sample data."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from handoff.models import AccountManager
 from kit import clock
 from kit.settings import Settings
 from knowledge.errors import ContentError
-from knowledge.files import read_content
 from knowledge.first_questions import read_first_questions
 from knowledge.merges import Merges
 
@@ -115,15 +115,16 @@ async def test_the_page_of_the_region_leads_to_its_gemeenten(client: httpx.Async
     assert "kennen wij niet" in (await client.get("/?gemeente=%3Cb%3E")).text
 
 
-@pytest.mark.parametrize(
-    ("path", "leads_to"),
-    [("/Laren", "/laren"), ("/bussum", "/gooise-meren"), ("/Gooise-Meren", "/gooise-meren")],
-)
-async def test_other_names_of_a_gemeente_lead_to_its_page(
-    client: httpx.AsyncClient, path: str, leads_to: str
-) -> None:
-    response = await client.get(path)
-    assert (response.status_code, response.headers["Location"]) == (301, leads_to)
+async def test_other_names_of_a_gemeente_lead_to_its_page(client: httpx.AsyncClient) -> None:
+    names = {
+        "/Laren": "/laren",
+        "/bussum": "/gooise-meren",
+        "/Gooise-Meren": "/gooise-meren",
+        "/laren/": "/laren",
+    }
+    for path, leads_to in names.items():
+        response = await client.get(path)
+        assert (response.status_code, response.headers["Location"]) == (301, leads_to)
 
 
 async def test_a_gemeente_that_merged_leads_to_the_one_it_became(
@@ -139,7 +140,7 @@ async def test_a_gemeente_that_is_not_there_is_a_friendly_page(client: httpx.Asy
     assert "Deze pagina is er niet" in words(page.h1) and page.select_one('.chips a[href="/laren"]')
     elsewhere = await read(client, "/utrecht", 404)
     assert words(elsewhere.h1) == "Utrecht hoort niet bij deze voordeur"
-    for path in ("/.env", "/wp-login.php", "/laren/", "/laren/x", "/%3Cscript%3E", "/" + "a" * 80):
+    for path in ("/.env", "/wp-login.php", "/laren/x", "/%3Cscript%3E", "/" + "a" * 80):
         response = await client.get(path)
         assert response.status_code == 404, path
         assert response.headers["Content-Type"] == "application/problem+json"
@@ -214,7 +215,8 @@ async def test_editors_put_questions_forward_while_nobody_asked(
 
 def test_the_real_first_questions_are_all_there() -> None:
     folder = Settings(_env_file=None).content_dir
-    known = {each.subject for each in read_content(folder).articles}
+    texts = [path.read_text("utf-8") for path in (folder / "articles").rglob("*.md")]
+    known = {found[1] for text in texts if (found := re.search(r"^subject: (\S+)$", text, re.MULTILINE))}
     subjects = read_first_questions(folder)
     assert len(subjects) >= 8 and set(subjects) <= known
 

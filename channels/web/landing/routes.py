@@ -32,6 +32,14 @@ async def show_region(reader: TheReader) -> Response:
     return await _front(reader, None)
 
 
+@gemeenten.api_route("/{name}/", methods=_READ)
+async def drop_slash(name: str) -> Response:
+    """Lead from an address with a slash at the end, as people type it, to the page."""
+    if not _NAME.fullmatch(name):
+        raise HTTPException(404)
+    return RedirectResponse(f"/{name}", 301)
+
+
 @gemeenten.api_route("/{name}", methods=_READ)
 async def show_gemeente(reader: TheReader, name: str) -> Response:
     """Show the page of a gemeente; a former name, a kern and capitals lead to it."""

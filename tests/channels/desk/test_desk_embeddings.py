@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from bs4 import BeautifulSoup, Tag
 
 from channels.services import Services
@@ -89,32 +88,32 @@ async def test_a_change_and_the_off_switch_hold_at_once(browse: Browse, services
     assert (await browser.get(f"{PATH}/1")).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("changes", "field", "reason"),
-    [
-        ({"name": "  "}, "name", "Geef een naam"),
-        ({"name": "x" * 81}, "name", "hooguit 80 tekens"),
-        ({"gemeente": "atlantis"}, "gemeente", "Kies een gemeente"),
-        ({"gemeente": ""}, "gemeente", "Kies een gemeente"),
-        ({"origins": ""}, "origins", "ten minste één website"),
-        ({"origins": "*"}, "origins", "een sterretje kan niet"),
-        ({"origins": "http://www.hilversum.example"}, "origins", "alleen adressen met https"),
-        ({"origins": "\n".join(f"https://w{n}.example" for n in range(21))}, "origins", "hooguit 20"),
-        ({"greeting": "x" * 201}, "greeting", "hooguit 200 tekens"),
-        ({"position": "boven"}, "position", "Kies links of rechts"),
-        ({"opening": "soms"}, "opening", "Kies wanneer"),
-    ],
-)
+WRONG: list[tuple[dict[str, str], str, str]] = [
+    ({"name": "  "}, "name", "Geef een naam"),
+    ({"name": "x" * 81}, "name", "hooguit 80 tekens"),
+    ({"gemeente": "atlantis"}, "gemeente", "Kies een gemeente"),
+    ({"gemeente": ""}, "gemeente", "Kies een gemeente"),
+    ({"origins": ""}, "origins", "ten minste één website"),
+    ({"origins": "*"}, "origins", "een sterretje kan niet"),
+    ({"origins": "http://www.hilversum.example"}, "origins", "alleen adressen met https"),
+    ({"origins": "\n".join(f"https://w{n}.example" for n in range(21))}, "origins", "hooguit 20"),
+    ({"greeting": "x" * 201}, "greeting", "hooguit 200 tekens"),
+    ({"position": "boven"}, "position", "Kies links of rechts"),
+    ({"opening": "soms"}, "opening", "Kies wanneer"),
+]
+
+
 async def test_what_cannot_be_is_told_beside_the_field_and_nothing_is_lost(
-    browse: Browse, services: Services, changes: dict[str, str], field: str, reason: str
+    browse: Browse, services: Services
 ) -> None:
     browser = await browse("coordinator")
-    refused = await make(browser, **changes)
-    page = page_of(refused)
-    assert refused.status_code == 400 and reason in page.select_one(f"#{field}-error").text  # type: ignore[union-attr]
-    assert page.select_one("#error[role=alert]") and page.title and "Fout:" in page.title.text
-    kept = (FORM | changes)["greeting"]
-    assert page.select_one("#greeting")["value"] == kept  # type: ignore[index]
+    for changes, field, reason in WRONG:
+        refused = await make(browser, **changes)
+        page = page_of(refused)
+        assert refused.status_code == 400
+        assert reason in page.select_one(f"#{field}-error").text  # type: ignore[union-attr]
+        assert page.select_one("#error[role=alert]") and page.title and "Fout:" in page.title.text
+        assert page.select_one("#greeting")["value"] == (FORM | changes)["greeting"]  # type: ignore[index]
     assert await all_of(services) == []
 
 
