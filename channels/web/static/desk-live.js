@@ -46,13 +46,22 @@ function post(path, fields = {}) {
 
 function receive(kind, data) {
   if (kind === "message") append(data);
-  if (kind === "holder") byId("holder").replaceChildren(...piece(data).childNodes);
+  if (kind === "holder") showHolder(piece(data));
   if (kind === "typing") tell(WORDS.typing, TYPING_LASTS);
   if (kind === "read") showRead(JSON.parse(data).position);
   if (kind === "gone" || kind === "ended") tell(WORDS[kind]);
   if (kind === "over" && ![WORDS.gone, WORDS.ended].includes(told)) tell(WORDS.ended);
   if (kind === "disconnected" && !told) tell(WORDS.lost, 0);
   if (kind === "connected" && told === WORDS.lost) tell("");
+}
+
+/** Show who holds the conversation, with the buttons that fit; what stays the same keeps its focus and clicks. */
+function showHolder(now) {
+  const holder = byId("holder");
+  if (holder.innerHTML.trim() === now.innerHTML.trim()) return;
+  const focused = holder.contains(document.activeElement);
+  holder.replaceChildren(...now.childNodes);
+  if (focused) (form?.elements.text ?? talk).focus();
 }
 
 function append(html) {
@@ -97,7 +106,7 @@ function tellTyping() {
 async function send(form) {
   delete form.dataset.sent; // of sendOnce: another message follows on this same page
   const button = form.querySelector("button:not([type=button])");
-  if (button.ariaDisabled === "true") return;
+  if (button.ariaDisabled === "true") return false;
   button.ariaDisabled = "true";
   try {
     const body = new FormData(form);
@@ -105,11 +114,13 @@ async function send(form) {
     const response = await fetch(form.action, { method: "POST", body: coded, redirect: "manual" });
     if (response.type !== "opaqueredirect") return form.submit(); // the page says what was refused
     form.reset();
-    form.elements.key.value = newKey();
+    if (form.elements.key) form.elements.key.value = newKey();
     typed = 0;
-    await refresh(["facts-title", "events-title", "status-title"]);
+    refresh(["facts-title", "events-title", "status-title"]).catch(() => {}); // the next page is up to date
+    return true;
   } catch {
     tell(WORDS.unsent, 0);
+    return false;
   } finally {
     button.ariaDisabled = "false";
   }
@@ -158,6 +169,11 @@ if (talk) {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     });
   }
+  // Taking over, giving back and closing: the stream brings the buttons that fit then.
+  byId("holder").addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(event.target);
+  });
   document.querySelector("[data-help]")?.addEventListener("click", (event) => {
     event.preventDefault();
     help(event.target.href, {});
