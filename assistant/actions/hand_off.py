@@ -6,14 +6,13 @@ needs Rasa: the steps work on text and buttons alone, so a hand-off can be finis
 
 from collections.abc import Awaitable, Callable
 
-from assistant.actions import asking, check_choices, check_result, choices, compose, hours, spoken
+from assistant.actions import asking, check_choices, choices, compose, consent, hours, requesting, spoken
 from assistant.actions.memory import HandOffDraft, Step
 from assistant.actions.turn import Turn
 from assistant.schemas import Answer, Choice, Reply
 from handoff import service as handoff
 from handoff.contact import holds_contact, parse_contact
 from handoff.errors import ContactError
-from handoff.schemas import HandOffRequest
 from kit import clock
 from knowledge.search.words import DUTCH
 
@@ -64,7 +63,7 @@ async def go_on(turn: Turn) -> list[Reply]:
     if draft.step == "gemeente":
         return await _next(turn)
     if draft.consent_at:
-        draft.step, draft.consent_at = "consent", None
+        consent.withdraw(draft)
     return [await ask(turn)]
 
 
@@ -172,7 +171,7 @@ async def _fill_consent(turn: Turn) -> list[Reply]:
 async def _fill_summary(turn: Turn) -> list[Reply]:
     go_ahead = spoken.may_send(turn.text, turn.language)
     if go_ahead or (go_ahead is None and turn.understanding.intent == "affirm"):
-        return [await _send(turn)]
+        return [await _send(turn)] if await consent.holds(turn, draft_of(turn)) else await _ask_anew(turn)
     correction = spoken.corrected_step(turn.text, turn.language)
     if correction:
         return await change(turn, correction)
@@ -194,14 +193,22 @@ async def _next(turn: Turn) -> list[Reply]:
     draft = draft_of(turn)
     following = STEPS[STEPS.index(draft.step) + 1]
     draft.step = "summary" if draft.consent_at else following
+    if draft.consent_at and not await consent.holds(turn, draft):
+        return await _ask_anew(turn)
     return [*await hours.told_once(turn, draft), await ask(turn)]
+
+
+async def _ask_anew(turn: Turn) -> list[Reply]:
+    """Ask consent for who would get the question now."""
+    consent.withdraw(draft_of(turn))
+    return [await ask(turn)]
 
 
 async def _send(turn: Turn) -> Reply:
     """Open the ticket; it is on disk before the reference is shown, for the turn commits first."""
     ticket = await handoff.open_ticket(
         turn.session,
-        await _request(turn),
+        await requesting.of_draft(turn, draft_of(turn)),
         reaction_hours=turn.services.settings.reaction_hours,
         aliases=turn.aliases,
     )
@@ -220,35 +227,9 @@ async def _send(turn: Turn) -> Reply:
     return Reply(text=text, choices=check_choices.resume(turn), answer=answer)
 
 
-async def _request(turn: Turn) -> HandOffRequest:
-    draft, memory = draft_of(turn), turn.memory
-    return HandOffRequest(
-        conversation_id=turn.conversation_id,
-        gemeente=memory.gemeente,
-        topic=draft.topic,
-        language=memory.language,
-        name=draft.name,
-        email=draft.email,
-        phone=draft.phone,
-        question=draft.question,
-        summary=turn.library.replies.text(
-            "ticket_summary", question=draft.question, gemeente=turn.gemeente_name()
-        ),
-        findings=check_result.findings(turn),
-        transcript=await turn.services.conversations.lines(turn.conversation_id),
-        consent_at=draft.consent_at,
-        consent_text=await _consent_text(turn),
-    )
-
-
 async def _ask_consent(turn: Turn) -> Reply:
     offered = (*choices.yes_no(turn), *_ways_out(turn))
-    return _asking(turn, await _consent_text(turn), offered)
-
-
-async def _consent_text(turn: Turn) -> str:
-    name = await turn.person(draft_of(turn).topic)
-    return turn.say("hand_off_consent", name=name, days=turn.services.settings.ticket_days)
+    return _asking(turn, await consent.asked(turn, draft_of(turn)), offered)
 
 
 async def _ask_summary(turn: Turn) -> Reply:

@@ -30,6 +30,9 @@ class HandOffDraft(BaseModel):
     question: str | None = None
     topic: str | None = None
     consent_at: datetime | None = None
+    consent_to: str | None = None
+    consent_text: str = ""
+    """What was asked last: consent for whom, and in which words."""
     refusals: int = 0
     told_hours: bool = False
     """Whether it was said that nobody is there now, if so."""

@@ -122,3 +122,53 @@ async def test_a_second_question_in_the_same_conversation_goes_to_the_same_perso
         await stranger.choose("topic:subsidies")
         told = await stranger.choose("hand-off")
     assert "Aad Voorbeeld" in told[-1].text
+
+
+async def test_who_comes_or_goes_between_consent_and_sending_makes_consent_asked_anew(
+    chat: Chat, services: Services
+) -> None:
+    thursday = datetime.combine(date(2026, 11, 26), time(10), AMSTERDAM)
+    with time_machine.travel(thursday, tick=False):
+        await chat.to_summary()
+        async with services.database.transaction() as session:
+            gijs = await session.get_one(AccountManager, "gijs-voorbeeld")
+            gijs.active = False
+        [asked] = await chat.choose("yes")
+        assert "Gijs" not in asked.text and "Gaat u daarmee akkoord?" in asked.text
+        assert await chat.tickets() == []
+        await chat.choose("yes")
+        [sent] = await chat.choose("yes")
+    [ticket] = await chat.tickets()
+    assert kind(sent) == "ticket"
+    assert ticket.consent_text == asked.text
+    assert ticket.account_manager and ticket.account_manager.name in ticket.consent_text
+
+
+async def test_another_contact_that_belongs_to_somebody_elses_client_makes_consent_asked_anew(
+    chat: Chat, services: Services
+) -> None:
+    thursday = datetime.combine(date(2026, 11, 26), time(10), AMSTERDAM)
+    with time_machine.travel(thursday, tick=False):
+        first = Chat(services)
+        await first.to_summary()
+        await first.choose("yes")
+        async with services.database.transaction() as session:
+            session.add(
+                AccountManager(
+                    id="aad-voorbeeld",
+                    name="Aad Voorbeeld",
+                    email="aad@example.nl",
+                    gemeenten=["laren"],
+                    working_hours=OFFICE,
+                    seen_at=thursday,
+                )
+            )
+        await chat.choose("gemeente:laren")
+        await chat.choose("hand-off")
+        for text in ("Sanne de Wit", "ander@voorbeeld.nl", "Wie leest mijn plan?"):
+            asked = await chat.type(text)
+        assert "Aad" in asked[-1].text
+        await chat.choose("yes")
+        await chat.choose("change:contact")
+        [anew] = await chat.type("sanne@voorbeeld.nl")
+    assert "Gijs" in anew.text and "Gaat u daarmee akkoord?" in anew.text
