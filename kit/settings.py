@@ -20,6 +20,7 @@ from kit.mailbox import MailboxAddress
 ROOT = Path(__file__).resolve().parent.parent
 
 
+_SIGNING_KEY = r"whsec_[A-Za-z0-9+/]{32,}={0,2}"
 _ROLE = r"[^=,][^,]*=\s*(account-manager|editor|coordinator|auditor)"
 
 type Rate = Annotated[str, Field(pattern=r"^(none|[1-9]\d{0,6}/(second|minute|hour|day))$")]
@@ -155,6 +156,23 @@ class Settings(BaseSettings):
     )
     telegram_bot: str = Field("", description="Name of the bot without @, for links to Telegram.")
     telegram_api_url: str = Field("https://api.telegram.org", description="Address of the Telegram Bot API.")
+    open_klant_url: str = Field(
+        "", description="Open Klant: https://host/klantinteracties/api/v1; empty: hand-offs stay in Voordeur."
+    )
+    open_klant_token: str = Field(
+        "", validate_default=True, description="Token for Open Klant; needed with OPEN_KLANT_URL."
+    )
+    open_klant_department: str = Field(
+        "Ondernemersloket",
+        min_length=1,
+        description="Department in Open Klant that every hand-off belongs to.",
+    )
+    webhook_url: str = Field("", description="Address that is told of what happens to tickets; empty: none.")
+    webhook_secret: str = Field(
+        "",
+        validate_default=True,
+        description="Secret that signs the webhook: whsec_ and base64; needed with WEBHOOK_URL.",
+    )
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("smtp_url")
@@ -169,6 +187,20 @@ class Settings(BaseSettings):
     def _mailbox(cls, value: str) -> str:
         if value:
             MailboxAddress.parse(value)
+        return value
+
+    @field_validator("open_klant_token")
+    @classmethod
+    def _with_token(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("open_klant_url") and not value:
+            raise ValueError("geef ook het token voor Open Klant")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _signing(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("webhook_url") and not re.fullmatch(_SIGNING_KEY, value):
+            raise ValueError("geef een geheim van minstens 24 bytes: whsec_ met base64 erachter")
         return value
 
     @field_validator("oidc_roles")

@@ -13,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.messaging.service import WHATSAPP
 from channels.operations.migrations import is_migrated
 from channels.operations.rasa_files import rasa_python, wanted_model
+from handoff.errors import HandoffError
+from handoff.open_klant.client import OpenKlant
 from handoff.outbox import service as outbox
 from handoff.outbox.models import State
 from kit import clock
@@ -44,6 +46,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield await _database(settings)
     yield await _outbox(settings)
     yield await _mail_server(settings)
+    yield await _open_klant(settings)
     yield _messenger(settings, "WhatsApp", WHATSAPP)
     yield _messenger(settings, "Telegram", ("telegram_token",))
     if settings.redis_url:
@@ -111,6 +114,17 @@ async def _outbox(settings: Settings) -> Finding:
     if oldest and clock.now() - oldest > _LONG_DUE:
         return Finding("Uitgaande berichten", False, detail, "Draait `voordeur worker`, of `make run`?")
     return Finding("Uitgaande berichten", True, detail)
+
+
+async def _open_klant(settings: Settings) -> Finding:
+    if not settings.open_klant_url:
+        return Finding("Open Klant", True, "niet ingesteld")
+    try:
+        async with OpenKlant(settings.open_klant_url, settings.open_klant_token) as api:
+            await api.find("/internetaken", pageSize="1")
+    except HandoffError as error:
+        return Finding("Open Klant", False, str(error), "Controleer VOORDEUR_OPEN_KLANT_URL en _TOKEN.")
+    return Finding("Open Klant", True, "antwoordt")
 
 
 async def _mail_server(settings: Settings) -> Finding:

@@ -12,6 +12,8 @@ from channels.operations.deliverers import deliverers
 from channels.operations.digests import put_digests
 from channels.operations.reminders import remind
 from channels.services import Services
+from handoff.open_klant.client import OpenKlant
+from handoff.open_klant.reading_back import read_back
 from handoff.outbox import service as outbox
 from handoff.outbox.courier import Courier
 from handoff.service import purge_tickets
@@ -26,6 +28,7 @@ log = logging.getLogger(__name__)
 
 PERIOD = 3600.0  # seconds
 PROMISES_PERIOD = 300.0  # seconds
+OPEN_KLANT_PERIOD = 60.0  # seconds
 KEPT = timedelta(days=90)
 """How long is remembered what left and what came in: so long nothing can leave or come in twice."""
 
@@ -36,6 +39,8 @@ async def work(services: Services) -> None:
         group.create_task(Courier(services.database, deliverers(services)).run())
         group.create_task(_work_hourly(services))
         group.create_task(_watch_promises(services))
+        if services.settings.open_klant_url:
+            group.create_task(_watch_open_klant(services))
         if services.settings.mailbox:
             group.create_task(watch_mailbox(services))
 
@@ -64,6 +69,18 @@ async def _watch_promises(services: Services) -> None:
         except Exception:
             log.exception("the promises on tickets could not be looked at; it is tried again")
         await asyncio.sleep(PROMISES_PERIOD)
+
+
+async def _watch_open_klant(services: Services) -> None:
+    """Close what was finished there, until cancelled."""
+    url, token = services.settings.open_klant_url, services.settings.open_klant_token
+    while True:
+        try:
+            async with OpenKlant(url, token) as api:
+                await read_back(services.database, api)
+        except Exception as error:  # noqa: BLE001  whatever is wrong there, Voordeur goes on
+            log.warning("Open Klant could not be read: %s", error)
+        await asyncio.sleep(OPEN_KLANT_PERIOD)
 
 
 async def watch_promises(services: Services) -> int:

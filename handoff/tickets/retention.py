@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.models import Ticket, TicketEvent
+from handoff.open_klant.models import OpenKlantRecord
 from handoff.status import TicketStatus
 from handoff.tickets.models import TicketAttachment, TicketMention, TicketTag
 
@@ -20,7 +21,7 @@ async def purge_tickets(session: AsyncSession, before: datetime) -> int:
     ids = await _closed_before(session, before)
     for column in (Ticket.merged_into_id, Ticket.previous_id):
         await session.execute(update(Ticket).where(column.in_(ids)).values({column: None}))
-    for table in (TicketTag, TicketMention, TicketAttachment, TicketEvent):
+    for table in (TicketTag, TicketMention, TicketAttachment, OpenKlantRecord, TicketEvent):
         await session.execute(delete(table).where(table.ticket_id.in_(ids)))
     await session.execute(delete(Ticket).where(Ticket.id.in_(ids)))
     return len(ids)
