@@ -12,6 +12,7 @@ from channels.desk.ticket_page import visible_ticket
 from channels.desk.ticket_rules import filled, readable, workable
 from handoff import service as handoff
 from handoff.status import TicketStatus
+from handoff.tickets.mentions import check_mentions
 
 
 async def claim(visit: Visit, reference: str) -> str:
@@ -41,5 +42,6 @@ async def add_note(visit: Visit, reference: str, text: str) -> str:
     """Write an internal note; also who was asked for advice or offered the ticket can."""
     async with visit.services.database.transaction() as session:
         ticket = await readable(session, visit, reference)
+        await check_mentions(session, text)
         await handoff.add_note(session, ticket, filled(text, "notitie"), visit.entry.name)
     return "note-added"

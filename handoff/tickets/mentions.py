@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,14 +20,28 @@ _AT = re.compile(r"(?<![\w.@-])@(?=\w)")
 _WORD = re.compile(r"[\w-]+")
 
 
-async def mentioned_in(session: AsyncSession, text: str) -> list[AccountManager]:
-    """Return the colleagues who are named in a text with an @ before their id, full name or first name.
+async def check_mentions(session: AsyncSession, text: str) -> None:
+    """Refuse a text that names nobody with an @: the writer would think that a colleague hears of it.
 
     Raises:
         TicketError: somebody is named who is no colleague, left, or shares that name with another.
     """
     managers = await repository.all_managers(session)
-    found = {one.id: one for at in _AT.finditer(text) for one in [_named(text[at.end() :], managers)]}
+    for at in _AT.finditer(text):
+        _named(text[at.end() :], managers)
+
+
+async def mentioned_in(session: AsyncSession, text: str) -> list[AccountManager]:
+    """Return the colleagues who are named in a text with an @ before their id, full name or first name.
+
+    What else stands behind an @, as in a mail that became a note, names nobody.
+    """
+    managers = await repository.all_managers(session)
+    found: dict[str, AccountManager] = {}
+    for at in _AT.finditer(text):
+        with suppress(TicketError):
+            one = _named(text[at.end() :], managers)
+            found[one.id] = one
     return list(found.values())
 
 

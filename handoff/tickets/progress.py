@@ -46,7 +46,7 @@ async def add_note(session: AsyncSession, ticket: Ticket, text: str, actor: str)
     A colleague who is named in it with an @ hears of it.
 
     Raises:
-        TicketError: the note is empty, or names somebody who is no colleague.
+        TicketError: the note is empty.
     """
     colleagues = await mentioned_in(session, text)
     await change(session, ticket, Ticket.id == ticket.id, updated_at=clock.now())

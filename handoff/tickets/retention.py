@@ -1,7 +1,8 @@
 """Erasing tickets when their time is over: the only way in which anything of a ticket goes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import batched
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +12,9 @@ from handoff.open_klant.models import OpenKlantRecord
 from handoff.status import TicketStatus
 from handoff.tickets.models import TicketAttachment, TicketMention, TicketTag
 
+# A statement holds a limited number of values.
+_AT_ONCE = 500
+
 
 async def purge_tickets(session: AsyncSession, before: datetime) -> int:
     """Delete the tickets that were closed before a moment, with all that belongs to them; return how many.
@@ -18,13 +22,19 @@ async def purge_tickets(session: AsyncSession, before: datetime) -> int:
     One that was merged into another stays as long as the other does: it is read there. The files of
     attachments go after the commit, see ``attachments.sweep``.
     """
-    ids = await _closed_before(session, before)
+    old = await _closed_before(session, before)
+    for ids in batched(old, _AT_ONCE, strict=False):
+        await _erase(session, ids)
+    return len(old)
+
+
+async def _erase(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Delete tickets with all that belongs to them; other tables go along by their foreign keys."""
     for column in (Ticket.merged_into_id, Ticket.previous_id):
         await session.execute(update(Ticket).where(column.in_(ids)).values({column: None}))
     for table in (TicketTag, TicketMention, TicketAttachment, OpenKlantRecord, TicketEvent):
         await session.execute(delete(table).where(table.ticket_id.in_(ids)))
     await session.execute(delete(Ticket).where(Ticket.id.in_(ids)))
-    return len(ids)
 
 
 async def _closed_before(session: AsyncSession, before: datetime) -> Collection[int]:

@@ -125,18 +125,25 @@ async def test_an_address_or_oneself_is_no_mention(session: AsyncSession, ticket
     ("text", "why"),
     [("@piet kijk", "geen collega"), ("@weg kijk", "niet meer actief"), ("@bram @piet", "@piet")],
 )
-async def test_a_mention_of_nobody_is_refused_and_keeps_nothing(
+async def test_a_mention_of_nobody_is_refused(
     session: AsyncSession, ticket: Ticket, text: str, why: str
 ) -> None:
     with pytest.raises(TicketError, match=why):
-        await service.add_note(session, ticket, text, "Anna")
-    assert not await happened(session, ticket)
+        await mentions.check_mentions(session, text)
+
+
+async def test_a_mail_that_becomes_a_note_is_kept_whatever_it_names(
+    session: AsyncSession, ticket: Ticket
+) -> None:
+    await service.add_note(session, ticket, "Volg ons: @bakkerij en @bram", "Anna")
+    assert [kind for kind, _, _ in await happened(session, ticket)] == [EventKind.NOTE, EventKind.MENTIONED]
+    assert await mentions.unread_by(session, "bram") == {ticket.id}
 
 
 async def test_of_two_with_the_same_first_name_the_id_tells(session: AsyncSession, ticket: Ticket) -> None:
     await save(session, named("bas-1", "Bas Bakker"), named("bas-2", "Bas Visser"))
     with pytest.raises(TicketError, match="@bas-1, @bas-2"):
-        await service.add_note(session, ticket, "@Bas kijk", "Anna")
+        await mentions.check_mentions(session, "@Bas kijk")
     await service.add_note(session, ticket, "@bas-2 kijk", "Anna")
     assert await mentions.unread_by(session, "bas-2") == {ticket.id}
 

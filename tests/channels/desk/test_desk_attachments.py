@@ -14,11 +14,15 @@ import time_machine
 from desk_builders import Browser
 from sqlalchemy import select
 
+from channels.follow.links import follow_link
+from channels.mail.letters import letter_about_ticket
 from channels.operations.worker import purge
 from channels.services import Services
 from channels.web.attachments import attachment_link
 from handoff.errors import TicketError
 from handoff.models import Ticket
+from handoff.outbox import Entry
+from handoff.outbox.models import OutboxEntry
 from handoff.tickets.attachments import attach
 from handoff.tickets.files import MOST_BYTES, checked_file
 from handoff.tickets.models import TicketAttachment
@@ -116,6 +120,15 @@ async def test_a_file_goes_out_with_a_reply_and_is_saved_by_a_signed_link(
     await anna.act(ticket, "replies", text="Hierbij de offerte", attachment=attachment.id)
     said = (await services.conversations.read(conversation))[1][-1].text
     assert said.startswith("Hierbij de offerte\n\nBijlagen:") and "[offerte 1.pdf](http" in said
+    follow = follow_link(services.settings, ticket.reference).removeprefix(services.settings.base_url)
+    assert ">offerte 1.pdf</a>" in (await visitor.get(follow)).text
+    async with services.database.reading() as session:
+        rows = await session.scalars(select(OutboxEntry).order_by(OutboxEntry.id.desc()))
+        row = rows.first()
+        assert row
+        entry = Entry(row.id, row.kind, row.key, row.payload, 1, clock.now(), "")
+        letter = await letter_about_ticket(services, session, entry)
+    assert letter and "offerte 1.pdf" in letter.text and "/bijlagen/" in letter.text
     got = await visitor.get(link)
     assert (got.status_code, got.content) == (200, PDF)
     assert got.headers["content-type"] == "application/pdf"
