@@ -20,6 +20,7 @@ _BLOCK_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/", re.DOTALL | re.MULTILINE)
 _COMMENT = re.compile(r"(^|\s)// .*$")
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,]|:(?= )) ?")
+_PART = re.compile(r"^ */\* (loader/[a-z]+\.js) \*/$", re.MULTILINE)
 _MODULES = "const MODULES = {};"
 _VERSION = 'const VERSION = "development";'
 
@@ -66,7 +67,7 @@ def read_widget() -> Widget:
     So whoever checks the loader checks all of it.
     """
     scripts = {path.name: path for path in (*sorted(_HERE.glob("*.js")), _SHARED)}
-    texts = {name: _with_style(name, _bare_script(path.read_text("utf-8"))) for name, path in scripts.items()}
+    texts = {name: _with_style(name, _bare_script(_with_parts(path))) for name, path in scripts.items()}
     modules = {name: WidgetFile(text.encode()) for name, text in texts.items() if name != LOADER}
     integrity = {name: "sha256-" + _digest("sha256", file.content) for name, file in modules.items()}
     loader = texts[LOADER].replace(_MODULES, f"const MODULES = {json.dumps(integrity)};")
@@ -77,6 +78,11 @@ def read_widget() -> Widget:
 
 def _digest(algorithm: str, content: bytes) -> str:
     return base64.b64encode(hashlib.new(algorithm, content).digest()).decode()
+
+
+def _with_parts(path: Path) -> str:
+    """Read a script, with the parts that its comments name in their place: the loader is one file to load."""
+    return _PART.sub(lambda part: (_HERE / part[1]).read_text("utf-8"), path.read_text("utf-8"))
 
 
 def _with_style(name: str, text: str) -> str:

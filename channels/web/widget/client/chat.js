@@ -22,7 +22,7 @@ export async function start(host) {
   const parts = build(host, words, inPage);
   const { frame, log, holder, person, status, error, form, text, send } = parts;
   const reader = place(log, parts.bar, form);
-  const makeMessage = messageMaker(tools, words, { answer: (typed) => answer(typed), choose: (choice) => press(choice), judge });
+  const makeMessage = messageMaker(tools, words, { answer: (typed) => answer(typed), choose: (choice) => press(choice), judge, reveal: (each) => reader.reveal(each, each) });
   const said = transcript(log, reader, makeMessage, tools, words);
   const title = document.title;
 

@@ -10,7 +10,7 @@ const SOURCES_IN_SIGHT = 2;
 
 /**
  * Return a function that makes the element of a message. `acts.answer(text)`, `acts.choose(choice)` and
- * `acts.judge(id, helpful, more)` are what its buttons do; `pageWords` are the words of the window.
+ * `acts.judge(id, helpful, more)` are what its buttons do, `acts.reveal(element)` brings in sight; `pageWords` are the words of the window.
  */
 export function messageMaker({ tag, button }, pageWords, acts) {
   return function messageElement(message) {
@@ -107,7 +107,8 @@ export function messageMaker({ tag, button }, pageWords, acts) {
         if (!more || (await acts.judge(id, false, more))) thank(words.thanksAnyway);
       });
       group.replaceChildren(form);
-      form.querySelector("input").focus();
+      acts.reveal(group);
+      form.querySelector("input").focus({ preventScroll: true });
     };
     group.append(
       tag("span", "", words.helpful),

@@ -11,13 +11,14 @@
   const SCRIPT = document.currentScript;
   const HOME = new URL(SCRIPT.src).origin;
   const ATTRIBUTES = ["gemeente", "position", "language", "greeting", "label", "phone", "email", "page", "api"];
+  const BUBBLE = "M4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-8l-6 5v-5H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm2 5v2h12V8zm0 4v2h8v-2z";
   const SETTINGS_WITHIN = 3000; // milliseconds; then the button comes without them
   const WORDS = {
     nl: {
       open: "Stel uw vraag", close: "Sluit de chat", news: "nieuw bericht", loading: "De chat wordt geladen",
       away: "De chat is nu niet bereikbaar", instead: "U kunt ons wel zo bereiken:",
       nobody: "Neem contact op met uw gemeente. Of probeer het zo opnieuw.",
-      walkIn: "Spreekuren", example: "(voorbeeld)", again: "Probeer opnieuw", page: "Meer over contact met ons",
+      walkIn: "Spreekuur", example: "(voorbeeld)", again: "Probeer opnieuw", page: "Meer over contact met ons",
       appointment: "op afspraak",
     },
     en: {
@@ -69,12 +70,12 @@
     return element;
   }
 
-  function icon() {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  /** Return a drawing of one path, for the eye only. */
+  function icon(drawing) {
+    const [svg, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
     svg.setAttribute("viewBox", "0 0 24 24");
     svg.setAttribute("aria-hidden", "true");
-    path.setAttribute("d", "M4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-8l-6 5v-5H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm2 5v2h12V8zm0 4v2h8v-2z");
+    path.setAttribute("d", drawing);
     svg.append(path);
     return svg;
   }
@@ -85,79 +86,8 @@
     return made;
   }
 
-  /** Return how to reach people without the chat; `contact` is what the server told earlier, if it did. */
-  function contactElement(host, contact, again, title = host.words.away) {
-    const words = host.words;
-    const block = tag("div", "contact", tag("h2", "", title));
-    const lines = contactLines(host, contact, words);
-    block.append(tag("p", "", lines.length ? words.instead : words.nobody));
-    if (lines.length) block.append(tag("ul", "", ...lines.map((line) => tag("li", "", ...line))));
-    if (again) block.append(button(words.again, "button", again));
-    return block;
-  }
-
-  function contactLines(host, contact, words) {
-    const given = { phone: host.getAttribute("phone"), email: host.getAttribute("email") };
-    const desks = given.phone || given.email ? [given] : (contact?.desks ?? []);
-    const lines = desks.flatMap((desk) => deskLines(desk, words));
-    const page = host.getAttribute("page");
-    if (/^https?:/.test(page ?? "")) lines.push([address(page, words.page)]);
-    const moments = contact?.contactMoments ?? [];
-    if (moments.length) lines.push([`${words.walkIn}: `, moments.slice(0, 4).map((each) => moment(each, words)).join("; ")]);
-    return lines;
-  }
-
-  function deskLines(desk, words) {
-    const about = desk.name ? [`${desk.name}${desk.example ? ` ${words.example}` : ""}: `] : [];
-    const phone = desk.phone && [...about, address(`tel:${desk.phone.replace(/[^\d+]/g, "")}`, desk.phone)];
-    const email = desk.email && [...about, address(`mailto:${desk.email}`, desk.email)];
-    return [phone, email].filter(Boolean);
-  }
-
-  function moment(each, words) {
-    const appointment = each.appointmentNeeded ? ` (${words.appointment})` : "";
-    const example = each.example ? ` ${words.example}` : "";
-    return `${each.gemeenteName}, ${each.weekday} ${each.starts}–${each.ends}, ${each.place}${appointment}${example}`;
-  }
-
-  function address(href, text) {
-    const link = tag("a", "", text);
-    link.href = href;
-    return link;
-  }
-
-  // ---- The look: the design tokens of the page, unless they cannot be read on each other ----
-
-  const PAIRS = [["--ink", "--surface", 4.5], ["--on-brand", "--brand", 4.5], ["--link", "--surface", 4.5], ["--focus", "--surface", 3]];
-
-  function dress(host) {
-    const root = document.documentElement;
-    const schemes = getComputedStyle(root).colorScheme + (document.querySelector('meta[name="color-scheme"]')?.content ?? "");
-    host.toggleAttribute("data-dark", schemes.includes("dark") && matchMedia("(prefers-color-scheme: dark)").matches);
-    host.removeAttribute("data-own");
-    const probe = tag("i");
-    host.shadowRoot.append(probe);
-    const colour = (name) => {
-      probe.style.color = `var(${name})`;
-      return luminance(getComputedStyle(probe).color);
-    };
-    const readable = PAIRS.every(([front, back, least]) => ratio(colour(front), colour(back)) >= least);
-    host.toggleAttribute("data-own", !readable);
-    host.style.colorScheme = colour("--surface") < 0.2 ? "dark" : "light";
-    probe.remove();
-  }
-
-  /** Return the relative luminance of a computed colour, such as rgb(0, 0, 0) or color(srgb 0 0 0). */
-  function luminance(colour) {
-    const scale = colour.startsWith("color(") ? 1 : 255;
-    const [red, green, blue] = (colour.replace("srgb", "").match(/[\d.e-]+/g) ?? []).map((part) => {
-      const value = Number(part) / scale;
-      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  }
-
-  const ratio = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  /* loader/contact.js */
+  /* loader/look.js */
 
   // ---- Loading ----
 
@@ -237,7 +167,7 @@
       if (this.settings?.state === "off" && !started) return;
       this.setAttribute("position", this.getAttribute("position") || this.settings?.position || "right");
       this.opener = button("", "opener", () => this.open());
-      this.opener.append(icon(), tag("span", "", this.getAttribute("label") || this.words.open), tag("span", "news"));
+      this.opener.append(icon(BUBBLE), tag("span", "", this.getAttribute("label") || this.words.open), tag("span", "news"));
       this.opener.setAttribute("aria-haspopup", "dialog");
       this.opener.setAttribute("aria-expanded", "false");
       this.shadowRoot.append(this.opener);

@@ -2,7 +2,7 @@
 
 /** Build the parts in the element, in a window of their own or in the page, and return them by name. */
 export function build(host, words, inPage) {
-  const { tag, button } = host.tools;
+  const { tag, button, icon } = host.tools;
   const part = (name, id, className, ...content) => Object.assign(tag(name, className, ...content), { id });
 
   const holder = part("strong", "holder", "", words.assistant);
@@ -43,7 +43,7 @@ export function build(host, words, inPage) {
     parts.title = part("h2", "title", "", words.title);
     parts.title.tabIndex = -1;
     parts.close = button("", "close", () => {});
-    parts.close.append(cross());
+    parts.close.append(icon("M5 5l14 14M19 5L5 19"));
     parts.close.ariaLabel = words.close;
     const greeting = host.getAttribute("greeting") || host.settings?.greeting;
     const heading = tag("div", "heading", tag("div", "", parts.title, ...(greeting ? [tag("p", "", greeting)] : [])), parts.close);
@@ -64,15 +64,6 @@ function eraseDialog(tag, part, words) {
   const dialog = part("dialog", "erase-dialog", "ask", title, tag("p", "", words.eraseText), form);
   set(dialog, { "aria-labelledby": "erase-title" });
   return dialog;
-}
-
-function cross() {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  set(svg, { viewBox: "0 0 24 24", "aria-hidden": "true" });
-  path.setAttribute("d", "M5 5l14 14M19 5L5 19");
-  svg.append(path);
-  return svg;
 }
 
 function set(element, attributes) {
