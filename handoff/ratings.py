@@ -1,9 +1,10 @@
 """What an entrepreneur thought of how a question was handled: a mark, and a remark if they like."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, SmallInteger, Text, func, select
+from sqlalchemy import ForeignKey, SmallInteger, Text, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,6 +29,15 @@ class Rating(Base):
     score: Mapped[int] = mapped_column(SmallInteger)
     remark: Mapped[str] = mapped_column(Text, default="")
     rated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """An opinion, and the reference of what it is about."""
+
+    reference: str
+    score: int
+    remark: str
 
 
 async def rate(session: AsyncSession, ticket: Ticket, score: int, remark: str) -> None:
@@ -56,10 +66,17 @@ async def rating_of(session: AsyncSession, ticket: Ticket) -> Rating | None:
     return await session.get(Rating, ticket.id)
 
 
-async def average(session: AsyncSession, gemeenten: Collection[str] | None = None) -> tuple[float, int]:
-    """Return the mean score and the number of opinions, of all tickets or those of some gemeenten."""
-    query = select(func.avg(Rating.score), func.count()).join(Ticket, Ticket.id == Rating.ticket_id)
-    if gemeenten is not None:
-        query = query.where(Ticket.gemeente.in_(gemeenten))
-    mean, count = (await session.execute(query)).one()
-    return float(mean or 0), count
+async def given_between(session: AsyncSession, start: datetime, end: datetime) -> Sequence[Opinion]:
+    """Return the opinions that were given in a time, the newest first."""
+    query = (
+        select(Ticket.reference, Rating.score, Rating.remark)
+        .join(Ticket, Ticket.id == Rating.ticket_id)
+        .where(Rating.rated_at >= start, Rating.rated_at < end)
+        .order_by(Rating.rated_at.desc())
+    )
+    return [Opinion(*row) for row in await session.execute(query)]
+
+
+def mean(opinions: Sequence[Opinion]) -> float | None:
+    """Return the mean score, none without opinions."""
+    return sum(each.score for each in opinions) / len(opinions) if opinions else None

@@ -99,8 +99,10 @@ async def send(server: MailServer, sender: str, letter: Letter) -> None:
             timeout=TIMEOUT,
         )
     except (aiosmtplib.SMTPException, ssl.SSLError, OSError, ValueError) as error:
-        kind = MailRefusedError if _is_final(error) else MailError
-        raise kind(f"De mailserver nam een bericht niet aan ({_name(error)}).") from None
+        if _is_final(error):
+            said = "De e-mail is geweigerd: het adres klopt niet, of de inhoud mag niet"
+            raise MailRefusedError(f"{said} ({_name(error)}).") from None
+        raise MailError(f"De mailserver nam de e-mail niet aan ({_name(error)}).") from None
 
 
 async def greet(server: MailServer) -> None:

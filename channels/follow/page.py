@@ -19,6 +19,8 @@ from handoff.tickets.attachments import sent_with
 from kit import clock
 
 LONGEST_MESSAGE = 5_000
+# Otherwise the clock stands still: we wait for the entrepreneur, or nobody waits any more.
+_RUNNING = {TicketStatus.NEW, TicketStatus.IN_PROGRESS}
 # No other site, nor a page of ours, gets to see the link that opens this one.
 _PRIVATE = {"Referrer-Policy": "no-referrer"}
 
@@ -78,7 +80,7 @@ async def show_question(
         ticket=ticket,
         stands=STATUSES[language][ticket.status],
         asked=clock.written_moment(ticket.created_at, language),
-        due="" if ticket.status is TicketStatus.CLOSED else clock.written_moment(ticket.due_at, language),
+        due=clock.written_moment(ticket.due_at, language) if ticket.status in _RUNNING else "",
         messages=list(_messages(events, language)),
         files=[
             (each.name, attachment_link(reader.services.settings, each.id))

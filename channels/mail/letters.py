@@ -11,7 +11,7 @@ from channels.desk.models import DeskUser, Role
 from channels.follow.links import follow_link, start_address
 from channels.mail.addresses import base_address, message_id, reply_address
 from channels.mail.frame import write
-from channels.mail.needed import message_of, still_needed
+from channels.mail.needed import still_needed, told_with
 from channels.services import Services
 from channels.web.attachments import attachment_link
 from handoff.appointments import appointment_ics, appointment_of
@@ -102,11 +102,12 @@ async def _context(session: AsyncSession, about: About, addressed: str, *, can_r
     services, ticket, event = about.services, about.ticket, about.event
     settings, areas = services.settings, services.library.areas
     manager: AccountManager | None = ticket.account_manager
+    told = await told_with(session, ticket, event) if event else []
     return {
         "ticket": ticket,
         "event": event,
         "author": event.actor if event else "",
-        "message": await message_of(session, ticket, event) if event else "",
+        "message": "\n\n".join(each.note or "" for each in told),
         "manager": manager,
         "addressed": addressed,
         "gemeente": areas.name(ticket.gemeente) if ticket.gemeente else "",
@@ -119,13 +120,13 @@ async def _context(session: AsyncSession, about: About, addressed: str, *, can_r
         "desk_link": f"{settings.base_url}/desk/tickets/{ticket.reference}",
         "follow_link": follow_link(settings, ticket.reference),
         "follow_start": start_address(settings),
-        "files": await _files(session, about),
+        "files": await _files(session, about, told),
         "appointment": await appointment_of(session, event.id) if event else None,
     }
 
 
-async def _files(session: AsyncSession, about: About) -> list[tuple[str, str]]:
-    """Return the files that went out with a reply, by name and link."""
-    sent = await sent_with(session, about.ticket) if about.event else {}
-    files = sent.get(about.event.id, []) if about.event else []
+async def _files(session: AsyncSession, about: About, told: Sequence[TicketEvent]) -> list[tuple[str, str]]:
+    """Return the files that went out with messages, by name and link."""
+    sent = await sent_with(session, about.ticket) if told else {}
+    files = [file for event in told for file in sent.get(event.id, [])]
     return [(each.name, attachment_link(about.services.settings, each.id)) for each in files]

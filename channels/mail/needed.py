@@ -42,15 +42,15 @@ async def still_needed(
     return True
 
 
-async def message_of(session: AsyncSession, ticket: Ticket, event: TicketEvent) -> str:
-    """Return the words of a message, with what the same person wrote shortly before it."""
-    if event.kind is not EventKind.REPLY:
-        return event.note or ""
+async def told_with(session: AsyncSession, ticket: Ticket, event: TicketEvent) -> list[TicketEvent]:
+    """Return a message with what the same person wrote shortly before it, in the order of time."""
     told = [event]
+    if event.kind is not EventKind.REPLY:
+        return told
     for earlier in reversed(await _replies(session, ticket)):
         if earlier.id < event.id and _follows(earlier, told[-1]):
             told.append(earlier)
-    return "\n\n".join(each.note or "" for each in reversed(told))
+    return told[::-1]
 
 
 async def _is_told_again(session: AsyncSession, ticket: Ticket, event: TicketEvent) -> bool:

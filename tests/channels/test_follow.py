@@ -16,7 +16,7 @@ from channels.follow.links import follow_link
 from channels.services import Services
 from handoff import service as handoff
 from handoff.models import Ticket
-from handoff.ratings import rating_of
+from handoff.ratings import given_between, mean, rating_of
 from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
 from kit import clock
 from kit.settings import Settings
@@ -226,3 +226,21 @@ async def test_a_message_on_the_page_reaches_the_account_manager(
     assert (await stored(mailing, ticket)).status is TicketStatus.IN_PROGRESS
     await deliver(mailing)
     assert letter_to(mail_server, ANNA)["Subject"].startswith("Reactie van de ondernemer")
+
+
+async def test_opinions_of_a_month_have_a_mean(
+    mailing: Services, browser: httpx.AsyncClient, ticket: Ticket
+) -> None:
+    other = await ask(mailing)
+    for each, score in ((ticket, "2"), (other, "5")):
+        await browser.post(f"{path(mailing, each)}/close")
+        await browser.post(f"{path(mailing, each)}/rating", data={"score": score, "remark": f"{score}!"})
+    day = timedelta(days=1)
+    async with mailing.database.reading() as session:
+        opinions = await given_between(session, clock.now() - day, clock.now() + day)
+        assert await given_between(session, clock.now() + day, clock.now() + 2 * day) == []
+    assert [(each.reference, each.score) for each in opinions] == [
+        (other.reference, 5),
+        (ticket.reference, 2),
+    ]
+    assert (mean(opinions), mean([])) == (3.5, None)

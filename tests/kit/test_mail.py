@@ -89,7 +89,7 @@ async def test_nothing_goes_out_in_the_open_unless_that_was_asked() -> None:
 async def test_a_refused_letter_is_an_error_without_a_name() -> None:
     with running_mail_server() as mailbox:
         mailbox.refuses.add(LETTER.to)
-        with pytest.raises(MailError, match="nam een bericht niet aan") as raised:
+        with pytest.raises(MailError, match="nam de e-mail niet aan") as raised:
             await send(MailServer.parse(mailbox.url), SENDER, LETTER)
     assert "anna" not in str(raised.value)
     assert raised.value.__suppress_context__

@@ -12,6 +12,7 @@ from channels.desk.pages import DeskRoute, page
 from channels.desk.repository import red_tickets
 from channels.desk.view import row
 from handoff.models import AccountManager
+from handoff.ratings import given_between, mean
 from handoff.repository import all_managers
 from handoff.tickets.figures import Figures, Kept, figures, month_span, months_back, total
 from kit.clock import dutch_date
@@ -40,12 +41,15 @@ async def show_figures(visit: CoordinatorVisit, month: Annotated[str, Query()] =
     async with visit.services.database.reading() as session:
         managers = await all_managers(session)
         by_month = {each: await figures(session, *month_span(each)) for each in months.values()}
+        opinions = await given_between(session, *month_span(chosen))
         red = [row(ticket) for ticket in await red_tickets(session)]
     context = {
         "months": [_line(_title(each), found, f"{each:%Y-%m}") for each, found in by_month.items()],
         "chosen": _title(chosen),
         "gemeenten": _grouped(by_month[chosen], _gemeente(visit)),
         "people": _grouped(by_month[chosen], _person(managers)),
+        "opinions": opinions,
+        "mean": mean(opinions),
         "red": red,
     }
     return page(visit.request, "figures.html", context)
