@@ -67,6 +67,7 @@ class Services:
             fresh.cancel()
             looking.cancel()
             await asyncio.gather(fresh, looking, return_exceptions=True)  # in the middle of a query, perhaps
+            await self.conversations.settle()
             await self.engine.close()
             await self.database.close()
 

@@ -100,6 +100,11 @@ class Answering:
         await self._hub.publish(conversation_id)
         return messages
 
+    async def settle(self, within: float) -> None:
+        """Wait for answers that nobody waits for any more, so many seconds at most."""
+        if self._late:
+            await asyncio.wait(set(self._late), timeout=within)
+
     async def _answer(self, message: Message, handovers: int) -> list[Message]:
         replies = await self._respond(message)
         try:

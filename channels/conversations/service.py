@@ -204,8 +204,13 @@ class Conversations:
         await self.announce(conversation_id)
 
     async def announce(self, conversation_id: str) -> None:
-        """Wake who watches, and stop who answers, after something of `holding` was committed."""
+        """Wake who watches, also at the desk, and stop who answers, after a change was committed."""
         await self._hub.publish(conversation_id, HOLDER)
+        await self._hub.publish(INBOX)
+
+    async def settle(self, within: float = 5.0) -> None:
+        """Wait, before the process ends, for answers that are still being thought of; in seconds."""
+        await self._answering.settle(within)
 
     async def show_typing(self, conversation_id: str, who: Person = "account-manager") -> None:
         """Tell the other side that somebody is typing; nothing is stored."""

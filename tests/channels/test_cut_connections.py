@@ -102,7 +102,8 @@ async def test_the_assistant_never_speaks_while_a_person_holds_the_conversation(
             await at.post(conversation.id, PostMessage(text=f"vraag {number}"))
 
     await asyncio.gather(ask(), hold_forth(gateways, chance, conversation.id))
-    await asyncio.gather(*(task for each, _ in gateways for task in each.conversations._answering._late))
+    for each, _ in gateways:
+        await each.conversations.settle()
     held = False
     for message in await stored(services, conversation.id):
         if message.sender == "system":

@@ -53,7 +53,7 @@ async def test_the_assistant_falls_silent_at_once_also_in_the_middle_of_an_answe
     assert (await talk.send({"text": "bent u daar?"})).json()["messages"] == []
     assistant.proceed.set()
     await until(lambda: assistant.answering == 0)
-    await asyncio.gather(*services.conversations._answering._late)
+    await services.conversations.settle()
     senders = [message["sender"] for message in await talk.transcript()]
     assert senders == ["assistant", "entrepreneur", "system", "entrepreneur"]
     assert assistant.asked == [("hallo", None)]
@@ -69,7 +69,7 @@ async def test_an_answer_from_before_is_not_given_after_the_conversation_went_ba
     await services.conversations.give_back(talk.id, "am-1")
     await answering
     assistant.proceed.set()
-    await asyncio.gather(*services.conversations._answering._late)
+    await services.conversations.settle()
     senders = [message["sender"] for message in await talk.transcript()]
     assert senders == ["assistant", "entrepreneur", "system", "system"]
 
@@ -84,7 +84,7 @@ async def test_a_ticket_that_was_opened_meanwhile_is_told_as_a_notice(
     await services.conversations.take_over(talk.id, "am-1", "Voorbeeld")
     await answering
     assistant.proceed.set()
-    await asyncio.gather(*services.conversations._answering._late)
+    await services.conversations.settle()
     last = (await talk.transcript())[-1]
     assert (last["sender"], last["text"]) == ("system", "Verstuurd, kenmerk VD-2")
 
@@ -100,7 +100,7 @@ async def test_whenever_somebody_takes_over_the_assistant_says_nothing_after_it(
         await asyncio.sleep(chance.uniform(0, 0.02))
         await services.conversations.take_over(talk.id, "am-1", "Voorbeeld")
         await answering
-        await asyncio.gather(*services.conversations._answering._late)
+        await services.conversations.settle()
         said = [message["sender"] for message in await talk.transcript()]
         assert said[-1] == "system" or said[-2:] == ["system", "entrepreneur"], said
         await services.conversations.give_back(talk.id, "am-1")
