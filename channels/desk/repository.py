@@ -43,6 +43,12 @@ async def user_with_email(session: AsyncSession, email: str) -> DeskUser | None:
     return await session.scalar(select(DeskUser).where(DeskUser.email == email))
 
 
+async def users_of(session: AsyncSession, account_manager_id: str) -> Sequence[DeskUser]:
+    """Return the users who come in as an account manager, also those who no longer may."""
+    query = select(DeskUser).where(DeskUser.account_manager_id == account_manager_id)
+    return (await session.scalars(query.order_by(DeskUser.email))).all()
+
+
 async def live_session(
     session: AsyncSession, token_hash: str, now: datetime
 ) -> tuple[DeskSession, DeskUser] | None:

@@ -8,10 +8,12 @@ from collections import namedtuple
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from channels.operations import preparation
 from channels.operations.errors import OperationsError
 from channels.operations.preparation import check_place, check_port, first_logins, prepare
+from handoff.models import AccountManager
 from kit.database import Database
 from kit.settings import ROOT, Settings
 from knowledge import convert
@@ -111,6 +113,25 @@ async def test_a_conflict_is_told_with_the_place_to_settle_it(prepared: Settings
     assert f"bestand en desk verschillen: {article.id}." in said
     assert "http://127.0.0.1:8000/desk/worklist" in said
     assert await title_now(prepared, article.id) == "Van de desk"
+
+
+async def test_a_person_that_was_edited_at_the_desk_stays_and_the_difference_is_told(
+    prepared: Settings,
+) -> None:
+    assert "gids:" not in await start(prepared)
+    database = Database(prepared.database)
+    async with database.transaction() as session:
+        person = await session.scalar(select(AccountManager).limit(1))
+        assert person
+        person.name, person.edited_at_desk = "Van de desk", True
+    said = await start(prepared)
+    assert (
+        f"gids: bestand en desk verschillen: {person.id}. Wat aan de desk is gewijzigd, blijft staan" in said
+    )
+    assert "http://127.0.0.1:8000/desk/directory" in said
+    async with database.reading() as session:
+        assert (await session.get_one(AccountManager, person.id)).name == "Van de desk"
+    await database.close()
 
 
 async def test_log_ins_are_made_once(prepared: Settings, cheap_hashing: None) -> None:

@@ -14,6 +14,7 @@ from channels.desk.people.frame import colleagues, languages_of, show, words
 from channels.desk.people.manager_form import TypedManager
 from channels.desk.people.reading import line
 from channels.desk.people.words import DAYS, Line, Words, now_of
+from channels.desk.repository import users_of
 from handoff.closed_days import all_closed_days, closed_dates_of
 from handoff.models import Absence, AccountManager
 from handoff.people import values
@@ -108,6 +109,7 @@ async def show_manager(
         version = await version_of(session, Subject.MANAGER, manager_id)
         history = list(await changes_of(session, Subject.MANAGER, manager_id))
         closed = closed_dates_of(manager, await all_closed_days(session))
+        log_ins = await users_of(session, manager_id)
     told = errors or {}
     context = {
         **_form(visit, managers, manager, typed or TypedManager.of(manager), told),
@@ -120,6 +122,7 @@ async def show_manager(
         "history": in_words.changes(history),
         "differences": _differences(manager, in_words),
         "words": in_words,
+        "log_ins": log_ins,
     }
     return await show(visit, "manager.html", context, 400 if told or (absence and absence.errors) else 200)
 

@@ -4,14 +4,12 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.conversations.repository import held_by
 from channels.desk import users
 from channels.desk.errors import NotFoundError
 from channels.desk.guard import CoordinatorVisit, Visit
-from channels.desk.models import DeskUser
 from channels.desk.pages import DeskRoute, go_to
 from channels.desk.people.frame import PATH, Coordinating, languages_of
 from channels.desk.people.manager_form import TypedManager, check
@@ -24,6 +22,7 @@ from channels.desk.people.manager_page import (
     show_new,
 )
 from channels.desk.people.reading import TypedError, day
+from channels.desk.repository import users_of
 from channels.errors import ChannelError
 from handoff.models import AccountManager
 from handoff.people import absences, managers
@@ -177,7 +176,7 @@ def _day(name: str, text: str, problems: dict[str, str]) -> date | None:
 
 async def _keep_out(session: AsyncSession, manager: AccountManager) -> None:
     """Let nobody log in any longer as somebody who left."""
-    for user in await session.scalars(select(DeskUser).where(DeskUser.account_manager_id == manager.id)):
+    for user in await users_of(session, manager.id):
         if user.active:
             await users.deactivate(session, user)
 

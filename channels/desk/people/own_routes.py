@@ -12,6 +12,7 @@ from channels.desk.pages import DeskRoute, go_to
 from channels.desk.people.frame import OWN, colleagues, show, words
 from channels.desk.people.manager_page import TypedAbsence, find_manager, upcoming
 from channels.desk.people.manager_routes import keep_absence, number, with_errors
+from channels.desk.people.reading import written
 from channels.desk.people.words import DAYS, now_of
 from channels.desk.permissions import Permission
 from handoff.closed_days import all_closed_days, closed_dates_of
@@ -19,7 +20,7 @@ from handoff.models import AccountManager
 from handoff.people import absences, being_there
 from handoff.people.errors import EntryError
 from handoff.presence import SEEN_WITHIN, Presence
-from handoff.repository import all_managers
+from handoff.repository import all_managers, open_loads
 from kit import clock
 
 router = APIRouter(prefix="/presence", route_class=DeskRoute)
@@ -84,14 +85,16 @@ async def _show(visit: Visit, error: str = "", absence: TypedAbsence | None = No
         manager = await find_manager(session, _own(visit).id)
         managers, in_words = await all_managers(session), await words(visit, session)
         closed = closed_dates_of(manager, await all_closed_days(session))
+        load = (await open_loads(session)).get(manager.id, 0)
     context: Mapping[str, object] = {
         "manager": manager,
         "now": now_of(manager, clock.now(), closed)[1],
         "minutes": int(SEEN_WITHIN.total_seconds() // 60),
         "absences": upcoming(manager, clock.today()),
         "absence": absence or TypedAbsence(),
+        "load": load,
         "colleagues": colleagues(managers, manager.id),
-        "days": DAYS,
+        "hours": [(DAYS[day], written(hours)) for day in DAYS if (hours := manager.working_hours.get(day))],
         "words": in_words,
         "error": error,
     }

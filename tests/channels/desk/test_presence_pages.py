@@ -6,7 +6,6 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
-import pytest
 import time_machine
 from desk_builders import Browser
 from sqlalchemy import select
@@ -57,23 +56,21 @@ async def test_logging_in_makes_present_and_logging_out_ends_it(browse: Browse, 
     assert (await anna_of(services)).presence_on(clock.now()) is None
 
 
-@pytest.mark.parametrize(
-    ("back", "goes_to"),
-    [
-        ("/desk/tickets", "/desk/tickets"),
-        ("/desk/tickets/VD-ABCDEFGHJK", "/desk/tickets/VD-ABCDEFGHJK"),
-        ("", f"{OWN}?notice=presence"),
-        ("https://elders.nl/desk", f"{OWN}?notice=presence"),
-        ("//elders.nl", f"{OWN}?notice=presence"),
-        ("/desk/../../elders", f"{OWN}?notice=presence"),
-    ],
-)
-async def test_a_choice_is_kept_and_leads_back_within_the_desk(
-    browse: Browse, services: Services, back: str, goes_to: str
-) -> None:
+BACK = {
+    "/desk/tickets": "/desk/tickets",
+    "/desk/tickets/VD-ABCDEFGHJK": "/desk/tickets/VD-ABCDEFGHJK",
+    "": f"{OWN}?notice=presence",
+    "https://elders.nl/desk": f"{OWN}?notice=presence",
+    "//elders.nl": f"{OWN}?notice=presence",
+    "/desk/../../elders": f"{OWN}?notice=presence",
+}
+
+
+async def test_a_choice_is_kept_and_leads_back_within_the_desk(browse: Browse, services: Services) -> None:
     anna: Browser = await browse("anna")
-    response = await anna.send(OWN, presence="afwezig", back=back)
-    assert (response.status_code, response.headers["location"]) == (303, goes_to)
+    for back, goes_to in BACK.items():
+        response = await anna.send(OWN, presence="afwezig", back=back)
+        assert (response.status_code, response.headers["location"]) == (303, goes_to)
     assert (await anna_of(services)).presence_on(clock.now()) is Presence.ABSENT
     page = (await anna.get("/desk/tickets")).text
     assert '<option value="afwezig" selected>' in page
