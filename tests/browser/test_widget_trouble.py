@@ -153,6 +153,7 @@ def test_a_conversation_survives_pages_and_is_the_same_in_two_tabs(new_page: New
     chat.page.get_by_role("link", name="vestigen en vergunningen").click()
     chat.page.wait_for_url("**/andere")
     expect(chat.messages).to_have_count(3)
+    assert chat.page.evaluate("document.activeElement.tagName") == "BODY"  # the page keeps the focus
     with chat.page.context.expect_page() as opened:
         chat.page.evaluate("window.open('/derde')")  # a tab of the same session
     other = Widget(opened.value)

@@ -122,7 +122,8 @@ async def give_feedback(services: Services, assistant: ScriptedAssistant, *votes
     for helpful in votes:
         started, _, _ = await services.conversations.start(StartConversation())
         answered = await services.conversations.post(started.id, PostMessage(text="mag het"))
-        feedback = GiveFeedback(message_id=answered[-1].id, helpful=helpful)
+        reason = None if helpful else "not-complete"
+        feedback = GiveFeedback(message_id=answered[-1].id, helpful=helpful, reason=reason)
         await services.conversations.give_feedback(started.id, feedback)
 
 
@@ -135,7 +136,7 @@ async def test_articles_that_help_too_little_are_found(
     assert "1 ja, 1 nee" in (await browser.get("/desk/articles")).text
     await give_feedback(services, assistant, False)
     assert await listed(browser, "?low=1") == [LAREN]
-    assert "te weinig" in browser.page.text
+    assert "te weinig" in browser.page.text and "1 ja, 2 nee (2× niet compleet)" in browser.page.text
     assert (await listed(browser, "?sort=nut"))[0] == LAREN
 
 

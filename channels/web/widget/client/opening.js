@@ -9,6 +9,7 @@ export function opening(host, { frame, title, text, close: cross }, opened) {
   function open({ byItself = false } = {}) {
     if (!frame.open) {
       if (NARROW.matches) frame.showModal(); // it covers the page: what is behind it is out of reach
+      else if (byItself) frame.open = true; // unlike show() this leaves the focus where it is
       else frame.show();
       opener.hidden = true;
       opener.setAttribute("aria-expanded", "true");

@@ -8,7 +8,7 @@
 
   const MODULES = {}; // filled in by the server: the integrity of each module, by name
   const VERSION = "development"; // filled in by the server: the folder of the modules
-  const SCRIPT = document.currentScript;
+  const SCRIPT = document.currentScript ?? document.querySelector("script[src*='/voordeur.js']"); // in a module
   const HOME = new URL(SCRIPT.src).origin;
   const ATTRIBUTES = ["gemeente", "position", "language", "greeting", "label", "phone", "email", "page", "api"];
   const BUBBLE = "M4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-8l-6 5v-5H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm2 5v2h12V8zm0 4v2h8v-2z";
@@ -135,6 +135,7 @@
       this.tools = { tag, button, icon, sheet, contactElement };
       this.dress = () => dress(this);
       this.dress();
+      addEventListener("load", this.dress); // with all style sheets of the page
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.dress);
       if (this.getAttribute("mode") === "page") this.showPage();
       else this.showButton();
