@@ -17,6 +17,7 @@ from channels.services import Services, build_services
 from channels.web import attachments, files, health, knowledge
 from channels.web.articles import routes as articles
 from channels.web.body_limit import BodyLimit
+from channels.web.chat import copy_routes as chat_copies
 from channels.web.chat import routes as chat
 from channels.web.checks import pages as checks_pages
 from channels.web.checks import routes as checks
@@ -65,6 +66,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     add_actions(app, services.assistant)
     files.add_files(app)
     app.include_router(chat.router)
+    app.include_router(chat_copies.router)
     app.include_router(widget.router)
     app.include_router(landing.router)
     articles.add_article_pages(app, services)

@@ -8,8 +8,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from channels_builders import ScriptedAssistant, article_reply
 from fastapi import FastAPI
+from sqlalchemy import Select, select
 
 from assistant.schemas import Answer, Reply
+from channels.conversations.models import Conversation, Feedback
 from channels.errors import TooManyRequestsError
 from channels.services import Services
 from channels.web.chat.passes import COOKIE
@@ -230,7 +232,7 @@ async def test_an_account_manager_is_seen_after_a_reload_and_the_choices_rest(
 
 
 async def test_whether_an_answer_helped_is_kept(
-    assistant: ScriptedAssistant, client: httpx.AsyncClient
+    assistant: ScriptedAssistant, client: httpx.AsyncClient, services: Services
 ) -> None:
     visitor = Visitor(client)
     assistant.reply = lambda said: article_reply()
@@ -238,9 +240,35 @@ async def test_whether_an_answer_helped_is_kept(
     await visitor.say("mag dat?")
     assert "Plan (2013)" in visitor.page.select(".sources")[0].text
     await visitor.press("Nee")
-    assert "Stel uw vraag anders" in visitor.page.select(".status")[0].text
     assert not visitor.page.select(".helpful")
+    form = visitor.page.select_one(".why")
+    assert form and [each["value"] for each in form.select("[type=radio]")][0] == "not-asked"
+    sent = {str(each["name"]): str(each["value"]) for each in form.select("[type=hidden]")}
+    sent |= {"reason": "not-clear", "comment": "Te moeilijk, bsn 123456782"}
+    await visitor.client.post("/chat/oordeel", data=sent)
+    async with services.database.reading() as session:
+        (kept,) = await session.scalars(select(Feedback))
+    assert (kept.helpful, kept.reason) == (False, "not-clear") and "123456782" not in (kept.comment or "")
     assert 'voordeur_feedback_total{helpful="no"} 1.0' in (await client.get("/metrics")).text
+    await visitor.client.post("/chat/oordeel", data=sent | {"reason": "verzonnen"})
+    await visitor.open()
+    assert visitor.response.status_code == 200
+
+
+async def test_a_conversation_is_kept_as_text(visitor: Visitor, assistant: ScriptedAssistant) -> None:
+    assistant.reply = lambda said: article_reply("**Ja**, dat mag.")
+    await visitor.open()
+    await visitor.say("mag ik thuis knippen?")
+    await visitor.press("Bewaar dit gesprek")
+    assert "e-mailadres" not in visitor.page.select("main")[0].text, "no mail is set up here"
+    await visitor.press("Download als tekst")
+    assert visitor.response.headers["Content-Disposition"].startswith(
+        'attachment; filename="gesprek-voordeur-'
+    )
+    assert visitor.response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    text = visitor.response.text
+    assert "Uw gesprek met Voordeur" in text and "mag ik thuis knippen?" in text
+    assert "Ja, dat mag.\r\nBron: Plan" in text
 
 
 async def test_a_conversation_is_erased_after_asking(visitor: Visitor, assistant: ScriptedAssistant) -> None:
@@ -331,9 +359,5 @@ async def test_an_address_of_a_form_leads_back_to_the_chat(client: httpx.AsyncCl
         assert sent.status_code == 303 and re.match(r"/chat", sent.headers["Location"])
 
 
-def _newest() -> Any:
-    from sqlalchemy import select
-
-    from channels.conversations.models import Conversation
-
+def _newest() -> Select[tuple[str]]:
     return select(Conversation.id).order_by(Conversation.created_at.desc()).limit(1)

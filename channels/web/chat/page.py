@@ -16,7 +16,9 @@ from channels.web.chat.words import WORDS, language_of
 
 # Under what answers one can say whether they help.
 JUDGED = ("article", "check-result", "directory")
-NOTICES = ("thanks", "erased")
+WHY = "why"
+REASONS = ("not-asked", "not-clear", "not-complete", "not-right")
+NOTICES = ("thanks", "erased", WHY)
 
 
 async def show(
@@ -33,12 +35,13 @@ async def show(
 
     `notice` and `error` are sentences, or names of sentences in `words`.
     """
-    talk = await _read(reader, carried)
+    talk = await read(reader, carried)
     gone = carried is not None and talk is None
     spoken = language_of(talk.language if talk else _language(reader, language))
     words = WORDS[spoken]
     context = _context(reader, carried if talk else None, talk, words)
-    context["notice"] = words["gone"] if gone else words.get(notice, notice)
+    context["asks_why"] = notice == WHY
+    context["notice"] = words["gone"] if gone else "" if notice == WHY else words.get(notice, notice)
     context["error"] = words.get(error, error).format(longest=LONGEST_TEXT, length=len(typed))
     response = reader.page(
         "chat/page.html",
@@ -56,16 +59,17 @@ async def show(
 
 def confirm_erasing(reader: Reader, carried: Pass, spoken: str) -> Response:
     """Ask whether somebody is sure."""
-    return reader.page("chat/erase.html", address=PATH, language=spoken, w=WORDS[spoken], **_hidden(carried))
+    return reader.page("chat/erase.html", address=PATH, language=spoken, w=WORDS[spoken], **hidden(carried))
 
 
 async def spoken_in(reader: Reader, carried: Pass | None) -> str:
     """Return the language of the words around the conversation of a pass."""
-    talk = await _read(reader, carried)
+    talk = await read(reader, carried)
     return language_of(talk.language if talk else _language(reader, ""))
 
 
-async def _read(reader: Reader, carried: Pass | None) -> TranscriptOut | None:
+async def read(reader: Reader, carried: Pass | None) -> TranscriptOut | None:
+    """Return the conversation of a pass; nothing when it is gone or the pass is of another one."""
     if carried is None:
         return None
     conversations = reader.services.conversations
@@ -87,16 +91,17 @@ def _context(
         "answer_from": _answer_from(talk.messages) if talk else None,
         "asks": _asks(talk),
         "judged": JUDGED,
+        "reasons": REASONS,
         "key": secrets.token_hex(12),
         "gemeenten": {slug: areas.name(slug) for slug in areas.region_gemeenten},
         "languages": reader.library.languages.known,
         "days": reader.services.settings.conversation_days,
         "carried": carried,
-        **_hidden(carried),
+        **hidden(carried),
     }
 
 
-def _hidden(carried: Pass | None) -> dict[str, Any]:
+def hidden(carried: Pass | None) -> dict[str, Any]:
     """Put the pass in the forms of who may have no cookies; a browser that showed it keeps it."""
     return {"pass_field": FIELD, "pass_value": "" if carried is None or carried.kept else str(carried)}
 

@@ -25,7 +25,15 @@ class Posted:
     language: str
     message_id: str
     answer: str
+    reason: str
+    comment: str
+    email: str
     carried: Pass | None
+
+    @property
+    def told_why(self) -> bool:
+        """Whether this is the second form about an answer, where one may say what was wrong with it."""
+        return self.reason != "" or self.comment != "" or self.key == "why"
 
     @property
     def refusal(self) -> str:
@@ -68,6 +76,9 @@ async def read_form(request: Request) -> Posted:
         language=_text(form, "language"),
         message_id=_text(form, "message"),
         answer=_text(form, "answer"),
+        reason=_text(form, "reason"),
+        comment=clean(_text(form, "comment")),
+        email=clean(_text(form, "email")),
         carried=Pass.of(request) or Pass.read(form.get(FIELD)),
     )
 

@@ -65,7 +65,7 @@ async def look(reader: TheReader) -> Response:
 
 @router.post("/oordeel")
 async def judge(reader: TheReader) -> Response:
-    """Keep whether an answer helped."""
+    """Keep whether an answer helped, and then why not."""
     posted = await read_form(reader.request)
     carried, services = posted.carried, reader.services
     if carried is None or posted.answer not in {"ja", "nee"}:
@@ -73,12 +73,21 @@ async def judge(reader: TheReader) -> Response:
     helpful = posted.answer == "ja"
     try:
         await services.conversations.authorise(carried.conversation_id, carried.token)
-        given = GiveFeedback(message_id=posted.message_id, helpful=helpful)
+        given = GiveFeedback.model_validate(
+            {
+                "message_id": posted.message_id,
+                "helpful": helpful,
+                "reason": posted.reason or None,
+                "comment": posted.comment or None,
+            }
+        )
         await services.conversations.give_feedback(carried.conversation_id, given)
     except (UnknownConversationError, WrongTokenError, BadFieldError, ValueError):
         return await _shown(reader, carried)
+    if posted.told_why:
+        return await _shown(reader, carried, "thanks")
     services.metrics.count_feedback(helpful)
-    return await _shown(reader, carried, "thanks")
+    return await _shown(reader, carried, "thanks" if helpful else page.WHY)
 
 
 @router.get("/wissen")
