@@ -242,7 +242,7 @@ async def test_whether_an_answer_helped_is_kept(
     await visitor.press("Nee")
     assert not visitor.page.select(".helpful")
     form = visitor.page.select_one(".why")
-    assert form and [each["value"] for each in form.select("[type=radio]")][0] == "not-asked"
+    assert form and next(each["value"] for each in form.select("[type=radio]")) == "not-asked"
     sent = {str(each["name"]): str(each["value"]) for each in form.select("[type=hidden]")}
     sent |= {"reason": "not-clear", "comment": "Te moeilijk, bsn 123456782"}
     await visitor.client.post("/chat/oordeel", data=sent)

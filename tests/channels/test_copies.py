@@ -92,3 +92,18 @@ async def test_where_mail_may_hold_no_words_the_chat_offers_none(wordless: Servi
     assert (await talk.client.get("/v1/widget")).json()["mailsCopies"] is False
     response = await ask(talk, NOOR)
     assert response.status_code == 409 and "als bestand" in response.json()["detail"]
+
+
+async def test_a_form_without_script_mails_a_copy_and_says_what_is_no_address(
+    talk: Talk, services: Services, mail_server: Mailbox
+) -> None:
+    sent = {"pass": f"{talk.id}.{talk.token}", "answer": "mail"}
+    refused = await talk.client.post("/chat/bewaren", data=sent | {"email": "geen adres"})
+    assert refused.status_code == 400 and 'id="email-error"' in refused.text
+    mailed = await talk.client.post("/chat/bewaren", data=sent | {"email": NOOR})
+    assert mailed.status_code == 200 and "is onderweg naar dit adres" in mailed.text
+    assert await deliver(services) == 1 and letter_to(mail_server, NOOR)
+    for number in range(2):
+        await talk.client.post("/chat/bewaren", data=sent | {"email": f"noor{number}@voorbeeld.nl"})
+    many = await talk.client.post("/chat/bewaren", data=sent | {"email": "noor9@voorbeeld.nl"})
+    assert many.status_code == 409 and 'role="alert"' in many.text
