@@ -1,6 +1,7 @@
 """Cuts a long text where it hurts least: between paragraphs, lines, sentences, words."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 # Each keeps the sign that it ends with, and is written back with what it was cut at.
@@ -26,14 +27,17 @@ def _split(text: str, fits: Callable[[str], bool], level: int) -> list[str]:
     if level == len(_BORDERS):
         return _by_length(text, fits)
     border, glue = _BORDERS[level]
-    pieces: list[str] = []
-    for part in _whole(border, text):
-        joined = f"{pieces[-1]}{glue}{part}" if pieces else part
-        if pieces and fits(joined):
-            pieces[-1] = joined
-        else:
-            pieces += _split(part, fits, level + 1)
+    parts, pieces = _whole(border, text), []
+    while parts:
+        count = _most_that_fit(parts, glue, fits)
+        pieces += [glue.join(parts[:count])] if count else _split(parts[0], fits, level + 1)
+        parts = parts[max(count, 1) :]
     return pieces
+
+
+def _most_that_fit(parts: list[str], glue: str, fits: Callable[[str], bool]) -> int:
+    """Return how many of the first parts fit together; by halving, for writing a text takes time."""
+    return bisect_left(range(1, len(parts) + 1), True, key=lambda count: not fits(glue.join(parts[:count])))
 
 
 def _whole(border: re.Pattern[str], text: str) -> list[str]:

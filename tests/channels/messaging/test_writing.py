@@ -58,9 +58,9 @@ def test_several_sources_are_a_list_that_says_a_shared_day_once() -> None:
     assert part.text == "It may.\n\nSource: Plan B, checked on 21 November 2026."
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 9, 10, 11, 13, 20, 21, 40])
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 10, 11, 20, 21])
 @pytest.mark.parametrize("title", ["Ja {}", "Een keuze met een lange titel {}", "{} " + "lang " * 30])
-@pytest.mark.parametrize("size", [1, 1000, 1025, 4097, 9000])
+@pytest.mark.parametrize("size", [1, 1025, 9000])
 def test_whatever_is_said_the_provider_takes_it(count: int, title: str, size: int) -> None:
     options = tuple(Option(title.format(number), f"abcdefghijklmnop:{number}") for number in range(count))
     words = " ".join(["Een zin."] * (size // 9 + 1))
