@@ -71,7 +71,7 @@ async def _reader(session: AsyncSession, about: About) -> tuple[str, str]:
     if about.side is Side.COLLEAGUE:
         manager = await session.get(AccountManager, (about.event and about.event.after) or "")
         return (manager.email, manager.name) if manager and manager.active else ("", "")
-    if about.side is Side.DESK and manager is not None:
+    if about.side is Side.DESK and manager is not None and manager.active:
         return manager.email, manager.name
     found = await coordinators(session)
     return ", ".join(each.email for each in found), " en ".join(each.name for each in found)

@@ -17,7 +17,7 @@ from channels.operations.digests import put_digests
 from channels.operations.worker import watch_promises, work_once
 from channels.services import Services
 from handoff import service as handoff
-from handoff.models import Ticket, TicketEvent
+from handoff.models import AccountManager, Ticket, TicketEvent
 from handoff.notices import CHAT_PAUSE
 from handoff.outbox.models import OutboxEntry, State
 from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
@@ -153,6 +153,21 @@ async def test_a_question_of_nobody_goes_to_the_coordinators(
         await ask(mailing)
         await deliver(mailing)
     assert "zonder behandelaar" in letter_to(mailbox, CORA)["Subject"]
+
+
+async def test_what_is_for_somebody_who_left_goes_to_the_coordinators(
+    mailing: Services, mailbox: Mailbox
+) -> None:
+    async with mailing.database.transaction() as session:
+        await create_user(session, email=CORA, name="Cora", role="coordinator")
+    ticket = await ask(mailing)
+    await deliver(mailing)
+    mailbox.letters.clear()
+    async with mailing.database.transaction() as session:
+        (await session.get_one(AccountManager, "anna")).active = False
+    await act(mailing, ticket, "record_reply", "Bent u er nog?", ENTREPRENEUR)
+    await deliver(mailing)
+    assert mailbox.to() == [CORA]
 
 
 async def test_who_has_the_question_no_longer_when_the_letter_goes_gets_none(

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from icalendar import Calendar
 from mail_builders import add_manager, ask, deliver, letter_to, plain, services_with_mail
 from mail_server import running_mail_server
@@ -73,27 +72,27 @@ async def test_the_form_on_the_page_proposes_and_shows_what_was_proposed(
     assert EventKind.APPOINTMENT in [event.kind for event in events]
 
 
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"day": "2020-01-01"}, "in de toekomst"),
-        ({"day": "2999-01-01"}, "in de toekomst"),
-        ({"day": "morgen"}, "Vul een datum en een tijd in"),
-        ({"time": "25:00"}, "Vul een datum en een tijd in"),
-        ({"minutes": "0"}, "hooguit acht uur"),
-        ({"minutes": "-5"}, "hooguit acht uur"),
-        ({"minutes": "veel"}, "hooguit acht uur"),
-        ({"place": "  "}, "waar de afspraak is"),
-        ({"note": "a" * 1_001}, "hooguit 1000 tekens"),
-    ],
-)
+REFUSED = [
+    ({"day": "2020-01-01"}, "in de toekomst"),
+    ({"day": "2999-01-01"}, "in de toekomst"),
+    ({"day": "morgen"}, "Vul een datum en een tijd in"),
+    ({"time": "25:00"}, "Vul een datum en een tijd in"),
+    ({"minutes": "0"}, "hooguit acht uur"),
+    ({"minutes": "-5"}, "hooguit acht uur"),
+    ({"minutes": "veel"}, "hooguit acht uur"),
+    ({"place": "  "}, "waar de afspraak is"),
+    ({"note": "a" * 1_001}, "hooguit 1000 tekens"),
+]
+
+
 async def test_what_cannot_be_proposed_is_refused_and_stays_in_the_form(
-    browse: Browse, tickets: Make, changes: dict[str, str], said: str
+    browse: Browse, tickets: Make
 ) -> None:
     ticket, browser = await tickets("anna"), await browse("anna")
-    response = await browser.act(ticket, "appointments", **fields(**changes))
-    assert response.status_code == 400 and said in response.text
-    assert "Neem mee" in response.text or "note" in changes
+    for changes, said in REFUSED:
+        response = await browser.act(ticket, "appointments", **fields(**changes))
+        assert response.status_code == 400 and said in response.text, changes
+        assert "Neem mee" in response.text or "note" in changes
 
 
 async def test_without_an_e_mail_address_there_is_nothing_to_propose(browse: Browse, tickets: Make) -> None:
