@@ -63,6 +63,15 @@ async def open_ticket_of_conversation(session: AsyncSession, conversation_id: st
     return await session.scalar(query.order_by(Ticket.id.desc()).limit(1))
 
 
+async def closed_ticket_of_conversation(session: AsyncSession, conversation_id: str | None) -> Ticket | None:
+    """Return the newest ticket of a conversation if it is closed: a new one goes on where it ended."""
+    if conversation_id is None:
+        return None
+    query = select(Ticket).where(Ticket.conversation_id == conversation_id)
+    newest = await session.scalar(query.order_by(Ticket.id.desc()).limit(1))
+    return newest if newest and newest.status is TicketStatus.CLOSED else None
+
+
 async def answered_last_by(session: AsyncSession, ticket_ids: Collection[int], actor: str) -> set[int]:
     """Return those of the tickets in which an actor wrote the last message."""
     last = (

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handoff import repository
 from handoff.closed_days import closed_dates
 from handoff.enquirer import Enquirer
 from handoff.models import Ticket
@@ -65,6 +66,7 @@ async def open_ticket(
         enquirer=Enquirer(request.conversation_id, request.email, request.phone),
     )
     manager = chosen.account_manager
+    previous = await repository.closed_ticket_of_conversation(session, request.conversation_id)
     closed = await closed_dates(session, manager)
     ticket = Ticket(
         **_content_of(request),
@@ -73,12 +75,15 @@ async def open_ticket(
         routing_reason=chosen.reason,
         status=TicketStatus.NEW,
         **first_promises(manager, now, levels, closed),
+        previous_id=previous.id if previous else None,
         created_at=now,
         updated_at=now,
     )
     session.add(ticket)
     await session.flush()
     await log(session, ticket, ASSISTANT, EventKind.OPENED, after=ticket.status.value, note=chosen.reason)
+    if previous:
+        await log(session, previous, ASSISTANT, EventKind.CONTINUED, after=ticket.reference)
     return ticket
 
 

@@ -124,3 +124,16 @@ async def test_thanks_long_after_closing_make_no_new_ticket(session: AsyncSessio
 def test_a_name_alone_counts_only_beside_thanks_of_the_list() -> None:
     assert says_thanks("Dank, Anna", DEFAULT_THANKS, ("Anna",))
     assert not says_thanks("Dank, Piet", DEFAULT_THANKS, ("Anna",))
+
+
+async def test_a_new_ticket_of_the_same_chat_is_linked_to_the_closed_one(session: AsyncSession) -> None:
+    await save(session, manager())
+    in_chat = request(conversation_id="abc")
+    first = await service.open_ticket(session, in_chat, reaction_hours=16)
+    second = await service.open_ticket(session, in_chat, reaction_hours=16)
+    assert second.previous_id is None
+    await service.change_status(session, second, CLOSED, "anna")
+    third = await service.open_ticket(session, in_chat, reaction_hours=16)
+    assert (third.previous_id, first.previous_id) == (second.id, None)
+    last = (await service.events_of(session, second))[-1]
+    assert (last.kind, last.after) == (EventKind.CONTINUED, third.reference)
