@@ -38,6 +38,7 @@ bench: ## times and quality: turns, search, publishing
 	@$(BIN)/python -m benchmarks.search
 	@$(BIN)/python -m benchmarks.search --scale
 	@$(BIN)/python -m benchmarks.publishing
+	@$(BIN)/python -m benchmarks.inbox
 
 lock: ## pin all dependencies again
 	.tools/bin/uv pip compile -q pyproject.toml --group build --python-version 3.13 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.txt

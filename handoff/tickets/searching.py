@@ -4,10 +4,11 @@ PostgreSQL looks Dutch word stems up in an index (GIN). SQLite reads the texts w
 ten thousand tickets, and LIKE finds parts of words, which FTS5 does not.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.models import Ticket, TicketEvent
@@ -18,6 +19,7 @@ from handoff.tickets.models import TicketText
 _DUTCH: ColumnElement[str] = literal_column("'dutch'")
 _AS_IS: ColumnElement[str] = literal_column("'simple'")
 _MOST_WORDS = 12
+_REFERENCE = re.compile(r"VD-[A-Z0-9]{10}", re.I)
 _SPOKEN = {EventKind.NOTE, EventKind.REPLY}
 
 
@@ -34,8 +36,10 @@ async def keep_words(session: AsyncSession, ticket: Ticket, event: TicketEvent) 
 
 def found_by(session: AsyncSession, words: str) -> ColumnElement[bool]:
     """Return the condition on a ticket that it holds these words, or that they are its reference."""
-    texts = select(TicketText.ticket_id).where(_matches(session, words))
-    return or_(Ticket.id.in_(texts), Ticket.reference == words.strip().upper())
+    # One or the other: a condition with "or" keeps PostgreSQL from its index.
+    if _REFERENCE.fullmatch(words.strip()):
+        return Ticket.reference == words.strip().upper()
+    return Ticket.id.in_(select(TicketText.ticket_id).where(_matches(session, words)))
 
 
 def _matches(session: AsyncSession, words: str) -> ColumnElement[bool]:

@@ -1,0 +1,1 @@
+"""How fast the list of tickets is when there are very many."""
