@@ -47,6 +47,7 @@ def test_a_second_factor_from_the_qr_code_to_the_recovery_codes(new_page: NewPag
     page, log_in_of = new_page(), running.log_ins["Redactie"]
     page.goto(f"{running.address}/desk/log-in")
     sign_in(page, log_in_of)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Artikelen")
     page.goto(f"{running.address}/desk/account/second-factor")
     expect(page.get_by_role("img", name=re.compile("QR-code"))).to_be_visible()
     looks_well(page)
