@@ -148,12 +148,15 @@ def test_without_storage_the_chat_works_as_long_as_the_page_is_open(new_page: Ne
 
 
 def test_a_conversation_survives_pages_and_is_the_same_in_two_tabs(new_page: NewPage, site: Website) -> None:
-    chat = Widget(new_page()).visit(site.address).press()
+    page, asked = new_page(), []
+    page.on("request", lambda request: asked.append(request.url) if "/v1/widget" in request.url else None)
+    chat = Widget(page).visit(site.address).press()
     chat.choose("Werken aan huis")
     chat.page.get_by_role("link", name="vestigen en vergunningen").click()
     chat.page.wait_for_url("**/andere")
     expect(chat.messages).to_have_count(3)
     assert chat.page.evaluate("document.activeElement.tagName") == "BODY"  # the page keeps the focus
+    assert len(asked) == 1  # not with every page
     with chat.page.context.expect_page() as opened:
         chat.page.evaluate("window.open('/derde')")  # a tab of the same session
     other = Widget(opened.value)
@@ -170,6 +173,20 @@ def test_a_conversation_survives_pages_and_is_the_same_in_two_tabs(new_page: New
     expect(other.messages).to_have_count(1)
     expect(chat.page.get_by_role("alert")).to_contain_text("gewist of verlopen")
     expect(chat.messages).to_have_count(1)
+
+
+def test_a_choice_from_an_old_message_gets_an_answer_and_what_was_asked_is_asked_again(
+    new_page: NewPage, site: Website
+) -> None:
+    chat = Widget(new_page()).visit(site.address).press()
+    chat.page.locator("#person").click()
+    expect(chat.last).to_contain_text("Wat is uw naam?")
+    # As another window does that has not heard of this yet.
+    chat.host.evaluate("host => host.choose({ choice: 'topic:starten', title: 'Een bedrijf starten' })")
+    expect(chat.page.locator(".from-entrepreneur").last).to_contain_text("Een bedrijf starten")
+    expect(chat.last).to_contain_text("Wat is uw naam?")
+    expect(chat.last.get_by_role("textbox", name="Uw naam")).to_be_visible()
+    expect(chat.page.get_by_role("alert")).to_be_empty()
 
 
 def test_a_button_pressed_twice_says_it_once(new_page: NewPage, site: Website) -> None:

@@ -13,6 +13,7 @@
   const ATTRIBUTES = ["gemeente", "position", "language", "greeting", "label", "phone", "email", "page", "api"];
   const BUBBLE = "M4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-8l-6 5v-5H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm2 5v2h12V8zm0 4v2h8v-2z";
   const SETTINGS_WITHIN = 3000; // milliseconds; then the button comes without them
+  const SETTINGS_HOLD = 300_000;
   const WORDS = {
     nl: {
       open: "Stel uw vraag", close: "Sluit de chat", news: "nieuw bericht", loading: "De chat wordt geladen",
@@ -110,13 +111,17 @@
     });
   }
 
+  /** Return what the server says about this website: open, closed or off, and how to reach people. */
   async function settingsFor(host) {
     const query = new URLSearchParams({ language: host.lang === "nl" ? "nl" : "en" });
     if (host.getAttribute("gemeente")) query.set("gemeente", host.getAttribute("gemeente"));
+    const known = kept.get("settings");
+    const fresh = known?.state === "open" && known.asked === String(query) && Date.now() - known.at < SETTINGS_HOLD;
+    if (fresh) return known; // not with every page that somebody looks at
     const options = { signal: AbortSignal.timeout(SETTINGS_WITHIN), credentials: "omit" };
     const response = await fetch(`${host.api}/v1/widget?${query}`, options).catch(() => null);
-    if (!response?.ok) return kept.get("settings");
-    const settings = await response.json();
+    if (!response?.ok) return known;
+    const settings = { ...(await response.json()), asked: String(query), at: Date.now() };
     kept.set("settings", settings);
     return settings;
   }
