@@ -72,6 +72,8 @@ async def deactivate(
         EntryError: there are open tickets and nobody to take them, the replacement is not there, or the
             region would have no desk.
     """
+    # From here on no new ticket goes to who leaves: opening one holds this row too.
+    await session.refresh(manager, ["active"], with_for_update=True)
     managers = await repository.all_managers(session)
     _check_desk_left(managers, manager)
     _check_replacement(managers, manager.id, replacement_id)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -55,16 +56,7 @@ async def open_ticket(
     Show the reference only after the caller's transaction has committed. The aliases are as in ``route``.
     """
     now, levels = clock.now(), await service_levels(session, reaction_hours)
-    chosen = await route(
-        session,
-        gemeente=request.gemeente,
-        topic=request.topic,
-        sector=request.sector,
-        language=request.language,
-        moment=now,
-        aliases=aliases,
-        enquirer=Enquirer(request.conversation_id, request.email, request.phone),
-    )
+    chosen = await _route(session, request, now, aliases)
     manager = chosen.account_manager
     previous = await repository.closed_ticket_of_conversation(session, request.conversation_id)
     closed = await closed_dates(session, manager)
@@ -85,6 +77,29 @@ async def open_ticket(
     if previous:
         await log(session, previous, ASSISTANT, EventKind.CONTINUED, after=ticket.reference)
     return ticket
+
+
+async def _route(
+    session: AsyncSession, request: HandOffRequest, now: datetime, aliases: Collection[str]
+) -> Route:
+    """Choose somebody who is still there when the ticket is stored: leaving waits for it, or came first."""
+    while True:
+        chosen = await route(
+            session,
+            gemeente=request.gemeente,
+            topic=request.topic,
+            sector=request.sector,
+            language=request.language,
+            moment=now,
+            aliases=aliases,
+            enquirer=Enquirer(request.conversation_id, request.email, request.phone),
+        )
+        manager = chosen.account_manager
+        if manager is None:
+            return chosen
+        await session.refresh(manager, ["active"], with_for_update={"read": True})
+        if manager.active:
+            return chosen
 
 
 def new_reference() -> str:

@@ -1,5 +1,6 @@
 """The directory on both databases, with two gateways: what one changes, the other knows at once."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -91,6 +92,28 @@ async def test_tickets_move_with_who_leaves_on_both_databases(gateways: tuple[Da
         assert {ticket.account_manager_id for ticket in kept} == {"bram"}
         assert await who(session) == "Loket"
         assert (await session.get_one(AccountManager, "anna")).replacement_id == "bram"
+
+
+async def test_a_question_that_comes_in_while_somebody_leaves_never_stays_with_them(
+    gateways: tuple[Database, Database],
+) -> None:
+    here, there = gateways
+
+    async def ask(number: int) -> None:
+        async with there.transaction() as session:
+            await service.open_ticket(session, request(email=f"{number}@example.nl"), reaction_hours=8)
+
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(6):
+            tasks.create_task(ask(number))
+        async with here.transaction() as session:
+            anna = await session.get_one(AccountManager, "anna")
+            await managers.deactivate(session, anna, "bram", "Coördinator")
+            tasks.create_task(ask(6))
+            await asyncio.sleep(0.2)  # a question that chose Anna before this is stored waits for it
+    async with there.reading() as session:
+        owners = [ticket.account_manager_id for ticket in await service.tickets_of(session, None)]
+    assert len(owners) == 7 and set(owners) <= {"bram", "loket"}
 
 
 async def test_a_form_of_before_a_change_of_the_other_gateway_changes_nothing(
