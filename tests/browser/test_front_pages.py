@@ -115,6 +115,24 @@ def test_a_page_that_blocks_scripts_keeps_the_chat_with_forms(new_page: NewPage,
     page.locator("#vraag").fill("wat is het bbz")
     page.locator("#plain-form").get_by_role("button", name="Verstuur").click()
     expect(page.locator("#plain .from-assistant").last).to_contain_text("Bbz")
+    assert violations(page) == ""
+    page.locator(".helpful").get_by_role("button", name="Nee").click()
+    page.get_by_label("Ik begrijp het niet").check()
+    assert violations(page) == ""
+    page.get_by_role("button", name="Verstuur uw reactie").click()
+    expect(page.get_by_role("status").first).to_contain_text("Dank u wel")
+    page.locator("#vraag").fill("")
+    page.locator("#plain-form").get_by_role("button", name="Verstuur").click()
+    expect(page.locator("#plain-error")).to_contain_text("Typ eerst uw vraag")
+    assert violations(page) == "" and not is_wider_than_the_screen(page)
+    with page.expect_download() as found:
+        page.locator("#plain").get_by_role("button", name="Bewaar dit gesprek").click()
+        assert violations(page) == ""
+        page.get_by_role("button", name="Download als tekst").click()
+    assert "wat is het bbz" in found.value.path().read_text("utf-8")
+    page.get_by_role("button", name="Terug naar het gesprek").click()
+    page.locator("#plain").get_by_role("button", name="Wis dit gesprek").click()
+    assert violations(page) == ""
 
 
 def test_a_coordinator_fills_in_a_website_sees_it_at_once_and_copies_the_line(
