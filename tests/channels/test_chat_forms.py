@@ -224,6 +224,8 @@ async def test_an_account_manager_is_seen_after_a_reload_and_the_choices_rest(
     await conversations.send_as_account_manager(talk, "anna", "Goedemorgen.\nIk kijk het na.")
     await visitor.press("Kijk of er een antwoord is")
     assert "Anna Voorbeeld" in visitor.page.select(".holder")[0].text
+    held, messages = await conversations.read(talk)
+    assert held.read_by_entrepreneur == messages[-1].position  # the account manager sees that it was read
     assert "Goedemorgen. Ik kijk het na." in visitor.said
     assert visitor.page.select("#antwoord + .from-system, #antwoord + .from-account-manager")
     assert not visitor.page.select(".choices") and visitor.page.select(".topics button[disabled]")

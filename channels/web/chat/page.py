@@ -36,6 +36,8 @@ async def show(
     `notice` and `error` are sentences, or names of sentences in `words`.
     """
     talk = await read(reader, carried)
+    if talk:
+        await _mark_read(reader, talk)
     gone = carried is not None and talk is None
     spoken = language_of(talk.language if talk else _language(reader, language))
     words = WORDS[spoken]
@@ -78,6 +80,13 @@ async def read(reader: Reader, carried: Pass | None) -> TranscriptOut | None:
         return TranscriptOut.of(*await conversations.read(carried.conversation_id))
     except (UnknownConversationError, WrongTokenError):
         return None
+
+
+async def _mark_read(reader: Reader, talk: TranscriptOut) -> None:
+    """Tell the person who holds the conversation that it is seen, also where no script does."""
+    last = next((each.id for each in reversed(talk.messages) if each.sender != "entrepreneur"), None)
+    if talk.holder == "account-manager" and last and last != talk.read_by_entrepreneur:
+        await reader.services.conversations.mark_read(talk.id, "entrepreneur", last)
 
 
 def _context(
