@@ -26,8 +26,7 @@ def quoted() -> set[str]:
     files = [
         *(ROOT / "assistant" / "actions").glob("*.py"),
         ROOT / "assistant" / "engine.py",
-        *(ROOT / "channels" / "web" / "embedding").glob("*.py"),
-        *(ROOT / "channels" / "messaging").glob("*.py"),
+        *(ROOT / "channels").rglob("*.py"),
     ]
     return {key for file in files for key in _KEY.findall(file.read_text(encoding="utf-8"))}
 
