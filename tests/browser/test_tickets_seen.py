@@ -26,5 +26,5 @@ def test_the_pages_of_promises_figures_and_texts(new_page: NewPage, running: Run
     page.get_by_role("button", name="Bewaar").press("Enter")
     expect(page.get_by_text("Het standaardantwoord is bewaard.")).to_be_visible()
     looks_well(page)
-    page.get_by_role("button", name="Verwijder Afspraak").press("Enter")
+    page.get_by_role("button", name="Verwijder Afspraak", exact=True).press("Enter")
     expect(page.get_by_text("Het standaardantwoord is weg.")).to_be_visible()
