@@ -10,9 +10,10 @@ from handoff.status import ENTREPRENEUR
 from kit.masking import mask_personal_numbers
 
 
-async def say_elsewhere(session: AsyncSession, ticket: Ticket, text: str) -> None:
+async def say_elsewhere(session: AsyncSession, ticket: Ticket, text: str) -> Ticket:
     """Record a message in the ticket, and in its conversation while that exists; the assistant is not asked.
 
+    Return the ticket in which it stands: long after closing that is a new one (`handoff.tickets.replies`).
     After the commit the caller wakes who watches (``Conversations.announce``).
 
     Raises:
@@ -20,7 +21,7 @@ async def say_elsewhere(session: AsyncSession, ticket: Ticket, text: str) -> Non
     """
     if ticket.conversation_id:
         await _add(session, ticket.conversation_id, text)  # the conversation first: see `holding`
-    await handoff.record_reply(session, ticket, text, ENTREPRENEUR)
+    return await handoff.record_reply(session, ticket, text, ENTREPRENEUR)
 
 
 async def _add(session: AsyncSession, conversation_id: str, text: str) -> None:

@@ -24,7 +24,12 @@ def start_address(settings: Settings) -> str:
 
 def follow_link(settings: Settings, reference: str) -> str:
     """Return a link to the page of a question that works from now on, for the days of the settings."""
-    return f"{settings.base_url}{HOME}/{_serializer(settings).dumps(reference)}"
+    return f"{settings.base_url}{follow_path(settings, reference)}"
+
+
+def follow_path(settings: Settings, reference: str) -> str:
+    """Return the same link without the address of the site."""
+    return f"{HOME}/{_serializer(settings).dumps(reference)}"
 
 
 def reference_of(settings: Settings, token: str) -> str:

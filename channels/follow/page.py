@@ -16,6 +16,8 @@ from handoff.models import Ticket, TicketEvent
 from handoff.ratings import LONGEST_REMARK, rating_of
 from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
 from handoff.tickets.attachments import sent_with
+from handoff.tickets.merging import merged_into, whole_history
+from handoff.tickets.returning import staying
 from kit import clock
 
 LONGEST_MESSAGE = 5_000
@@ -46,13 +48,15 @@ class Refusal:
 
 
 async def ticket_of(session: AsyncSession, reader: Reader, token: str) -> Ticket:
-    """Return the ticket of a link.
+    """Return the ticket of a link, or the one of the same person into which it was merged.
 
     Raises:
         LinkError: the link is not ours or has expired.
         TicketError: the ticket is gone.
     """
-    return await handoff.ticket_by_reference(session, reference_of(reader.services.settings, token))
+    ticket = await handoff.ticket_by_reference(session, reference_of(reader.services.settings, token))
+    stays = await staying(session, ticket)
+    return stays if _of_same_person(stays, ticket) else ticket
 
 
 async def show_question(
@@ -65,7 +69,8 @@ async def show_question(
     """
     async with reader.services.database.reading() as session:
         ticket = await ticket_of(session, reader, token)
-        events = await handoff.events_of(session, ticket)
+        doubles = [each for each in await merged_into(session, ticket) if _of_same_person(each, ticket)]
+        events = await whole_history(session, ticket, doubles)
         rating = await rating_of(session, ticket)
         files = await sent_with(session, ticket)
     language = language_of(ticket)
@@ -97,6 +102,11 @@ async def show_question(
         days=reader.services.settings.follow_days,
     )
     return private(response)
+
+
+def _of_same_person(one: Ticket, other: Ticket) -> bool:
+    """Tell whether two tickets have the same address: questions of two people can be merged too."""
+    return (one.email or "").casefold() == (other.email or "").casefold()
 
 
 def language_of(ticket: Ticket) -> str:

@@ -68,8 +68,7 @@ async def add(token: str, reader: TheReader, text: Text = "") -> Response:
         return await _guarded(reader, lambda: show_question(reader, token, "", Refusal("add", refused, text)))
 
     async def work() -> Response:
-        await add_message(reader, token, text)
-        return _back(token, "added")
+        return _back(await add_message(reader, token, text), "added")
 
     return await _guarded(reader, work, lambda said: Refusal("add", said, text), token)
 
@@ -80,7 +79,7 @@ async def close(token: str, reader: TheReader) -> Response:
 
     async def work() -> Response:
         await close_question(reader, token)
-        return _back(token, "closed")
+        return _back(f"{HOME}/{token}", "closed")
 
     return await _guarded(reader, work, lambda said: Refusal("close", said), token)
 
@@ -94,7 +93,7 @@ async def rate(token: str, reader: TheReader, score: Text = "", remark: Text = "
         if not given:
             raise TicketError(_NO_SCORE)
         await give_rating(reader, token, given, remark)
-        return _back(token, "thanks")
+        return _back(f"{HOME}/{token}", "thanks")
 
     return await _guarded(reader, work, lambda said: Refusal("rate", said, remark, given), token)
 
@@ -120,6 +119,6 @@ async def _guarded(
     return await _guarded(reader, lambda: show_question(reader, token, "", refusal(said)))
 
 
-def _back(token: str, notice: str) -> Response:
+def _back(path: str, notice: str) -> Response:
     anchor = {"thanks": "#oordeel"}.get(notice, "")
-    return private(RedirectResponse(f"{HOME}/{token}?notice={notice}{anchor}", 303))
+    return private(RedirectResponse(f"{path}?notice={notice}{anchor}", 303))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.conversations.elsewhere import say_elsewhere
-from channels.follow.links import reference_of
+from channels.follow.links import HOME, follow_path, reference_of
 from channels.follow.page import ticket_of
 from channels.rate_limits import Rate
 from channels.services import Services
@@ -39,13 +39,18 @@ async def ask_for_link(services: Services, reference: str, email: str) -> None:
         await outbox.put(session, EMAIL, key, payload)
 
 
-async def add_message(reader: Reader, token: str, text: str) -> None:
-    """Add a message; raises what ``ticket_of`` raises, and TooManyRequestsError."""
+async def add_message(reader: Reader, token: str, text: str) -> str:
+    """Add a message and return the path of the page on which it stands: long after closing another one.
+
+    Raises what ``ticket_of`` raises, and TooManyRequestsError.
+    """
     await _count(reader, token)
     async with reader.services.database.transaction() as session:
         ticket = await ticket_of(session, reader, token)
-        await say_elsewhere(session, ticket, text)
+        kept_in = await say_elsewhere(session, ticket, text)
     await reader.services.conversations.announce(ticket.conversation_id or "")
+    same = kept_in.id == ticket.id
+    return f"{HOME}/{token}" if same else follow_path(reader.services.settings, kept_in.reference)
 
 
 async def close_question(reader: Reader, token: str) -> None:

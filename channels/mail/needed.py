@@ -13,9 +13,10 @@ from channels.conversations.models import Conversation, Message
 from handoff.models import Ticket, TicketEvent
 from handoff.notices import CHAT_PAUSE
 from handoff.outbox import Entry
-from handoff.status import ENTREPRENEUR, VOORDEUR, EventKind, TicketStatus
+from handoff.status import ASSISTANT, ENTREPRENEUR, VOORDEUR, EventKind, TicketStatus
 
 _TOGETHER = timedelta(seconds=5)
+_NOT_AT_THE_DESK = {ENTREPRENEUR, ASSISTANT, VOORDEUR}
 # Channels that reach somebody who is not looking.
 _MESSENGERS = {"whatsapp", "telegram"}
 
@@ -86,7 +87,7 @@ async def _is_news(session: AsyncSession, ticket: Ticket, event: TicketEvent) ->
     for each in history:
         if each.actor == ENTREPRENEUR and each.kind is EventKind.REPLY:
             since_desk.append(each)
-        elif each.actor not in {ENTREPRENEUR, VOORDEUR}:
+        elif each.actor not in _NOT_AT_THE_DESK:
             if any(earlier.id == event.id for earlier in since_desk):
                 return False
             since_desk = []

@@ -1,5 +1,6 @@
 """`voordeur doctor`: what is installed, migrated, trained, running and reachable, and what to do if not."""
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
+from channels.mail.incoming.mailbox import REFUSED_FOLDER, MailboxError, count
 from channels.messaging.service import WHATSAPP
 from channels.operations.migrations import is_migrated
 from channels.operations.rasa_files import rasa_python, wanted_model
@@ -21,6 +23,7 @@ from kit import clock
 from kit.database import Database
 from kit.errors import VoordeurError
 from kit.mail import MailError, greet
+from kit.mailbox import MailboxAddress
 from kit.settings import Settings
 from knowledge.files import read_content
 from knowledge.service import content_version
@@ -46,6 +49,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield await _database(settings)
     yield await _outbox(settings)
     yield await _mail_server(settings)
+    if settings.mailbox:
+        yield await _mailbox(settings.mailbox)
     yield await _open_klant(settings)
     yield _messenger(settings, "WhatsApp", WHATSAPP)
     yield _messenger(settings, "Telegram", ("telegram_token",))
@@ -148,6 +153,15 @@ def _messenger(settings: Settings, name: str, needed: tuple[str, ...]) -> Findin
         advice = "Zet VOORDEUR_PUBLIC_URL op een adres met https; anders komt er niets binnen."
         return Finding(name, False, "ingesteld, zonder https", advice)
     return Finding(name, True, "ingesteld")
+
+
+async def _mailbox(address: MailboxAddress) -> Finding:
+    try:
+        waiting, aside = await asyncio.to_thread(count, address)
+    except MailboxError as error:
+        return Finding("Mailbox", False, str(error), "Controleer VOORDEUR_IMAP_URL.")
+    detail = f"{waiting} te verwerken, {aside} in de map {REFUSED_FOLDER}"
+    return Finding("Mailbox", not aside, detail, "Bekijk de e-mails in die map." if aside else "")
 
 
 async def _redis(url: str) -> Finding:

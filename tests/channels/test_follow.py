@@ -18,6 +18,7 @@ from handoff import service as handoff
 from handoff.models import Ticket
 from handoff.ratings import given_between, mean, rating_of
 from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
+from handoff.tickets.merging import merge
 from kit import clock
 from kit.settings import Settings
 
@@ -244,3 +245,30 @@ async def test_opinions_of_a_month_have_a_mean(
         (ticket.reference, 2),
     ]
     assert (mean(opinions), mean([])) == (3.5, None)
+
+
+async def test_a_message_long_after_closing_is_a_new_question_and_the_page_goes_there(
+    mailing: Services, browser: httpx.AsyncClient, ticket: Ticket
+) -> None:
+    await browser.post(f"{path(mailing, ticket)}/close")
+    with time_machine.travel(clock.now() + timedelta(days=200)):
+        link = path(mailing, ticket)
+        added = await browser.post(f"{link}/messages", data={"text": "Mag het ook in Laren?"})
+        assert added.status_code == 303 and link not in added.headers["location"]
+        page = (await browser.get(added.headers["location"])).text
+    assert "Mag het ook in Laren?" in page and ticket.reference not in page
+
+
+async def test_a_question_that_was_merged_is_followed_on_the_page_of_the_one_that_stays(
+    mailing: Services, browser: httpx.AsyncClient, ticket: Ticket
+) -> None:
+    stays, strange = await ask(mailing), await ask(mailing, email="ander@elders.nl")
+    async with mailing.database.transaction() as session:
+        rows = [await session.get_one(Ticket, each.id) for each in (ticket, stays, strange)]
+        await handoff.record_reply(session, rows[0], "Hoe groot?", "Anna")
+        await handoff.record_reply(session, rows[2], "Alleen voor de ander", "Anna")
+        await merge(session, rows[0], rows[1], "Anna")
+        await merge(session, rows[2], rows[1], "Anna")
+    page = (await browser.get(path(mailing, ticket))).text
+    assert stays.reference in page and "Hoe groot?" in page and "Alleen voor de ander" not in page
+    assert stays.reference not in (await browser.get(path(mailing, strange))).text

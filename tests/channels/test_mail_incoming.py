@@ -21,6 +21,7 @@ from channels.mail.incoming.handling import Outcome
 from channels.mail.incoming.mailbox import REFUSED_FOLDER, MailboxError
 from channels.mail.incoming.poller import take_in
 from channels.mail.incoming.reading import Kind, new_words, read_mail
+from channels.operations.doctor import examine
 from channels.services import Services
 from handoff import service as handoff
 from handoff.models import Ticket, TicketEvent
@@ -336,6 +337,17 @@ async def test_a_mailbox_that_is_away_or_refuses_us_is_an_error_without_names(
             with pytest.raises(MailboxError) as error:
                 await take_in(away)
             assert "voordeur" not in str(error.value)
+
+
+async def test_the_doctor_counts_what_waits_in_the_mailbox_and_what_was_put_aside(
+    mailing: Services, imap: ImapServer
+) -> None:
+    imap.put(bytes(answer(OURS, "Zonder kenmerk.")))
+    await take_in(mailing)
+    imap.put(bytes(answer(OURS, "Nog een.")))
+    findings = {finding.what: finding async for finding in examine(mailing.settings)}
+    assert findings["Mailbox"].detail == f"1 te verwerken, 1 in de map {REFUSED_FOLDER}"
+    assert not findings["Mailbox"].well and findings["Mailserver"].well
 
 
 BROKEN = [

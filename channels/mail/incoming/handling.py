@@ -111,9 +111,9 @@ async def _keep(session: AsyncSession, mail: Incoming, found: _Found) -> Outcome
         said = f"Iemand antwoordde vanaf een ander adres ({mail.sender}). Controleer wie dit is:\n\n{text}"
         await note_mail(session, ticket, mask_personal_numbers(said))
         return Outcome.OTHER_SENDER
-    await say_elsewhere(session, ticket, text)
+    kept_in = await say_elsewhere(session, ticket, text)
     if mail.attachments:
-        await put_notice(session, ticket, Notice("attachments", Side.ENTREPRENEUR), mail.key[:32])
+        await put_notice(session, kept_in, Notice("attachments", Side.ENTREPRENEUR), mail.key[:32])
     return Outcome.REPLY
 
 

@@ -57,6 +57,20 @@ def settle(address: MailboxAddress, refused: Mapping[str, bool]) -> None:
             box.delete(done)
 
 
+def count(address: MailboxAddress) -> tuple[int, int]:
+    """Return how many mails wait to be taken in, and how many were put aside.
+
+    Raises:
+        MailboxError: as ``fetch``.
+    """
+    with _open(address) as box:
+        waiting = len(box.uids())
+        if not box.folder.exists(REFUSED_FOLDER):
+            return waiting, 0
+        box.folder.set(REFUSED_FOLDER)
+        return waiting, len(box.uids())
+
+
 @contextmanager
 def _open(address: MailboxAddress) -> Iterator[BaseMailBox]:
     try:
