@@ -236,7 +236,11 @@ def test_on_a_phone_it_fills_the_screen_and_the_keyboard_never_covers_the_field(
     )
     # 1280 pixels enlarged to 200%: half as many are left.
     chat.page.set_viewport_size({"width": 640, "height": 400})
+    chat.field.focus()
     expect(chat.field).to_be_in_viewport(ratio=1)
+    chat.page.keyboard.press("Tab")
+    for button in ("Verstuur", "Wis dit gesprek", "Praat met een mens"):
+        expect(chat.window.get_by_role("button", name=button).first).to_be_in_viewport(ratio=1)
     assert not is_wider_than_the_screen(chat.page)
 
 

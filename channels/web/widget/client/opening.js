@@ -38,8 +38,10 @@ export function opening(host, { frame, title, text, close: cross }, opened) {
   frame.addEventListener("keydown", (event) => event.key === "Escape" && escape(event));
   NARROW.addEventListener("change", () => {
     if (!frame.open) return;
+    const at = host.shadowRoot.activeElement;
     frame.close();
     open({ byItself: true });
+    at?.focus();
   });
   keepAboveKeyboard(frame);
   return { open, close };
