@@ -6,13 +6,14 @@ one order nobody waits for each other in a circle. After the commit the caller w
 (``Conversations.announce``).
 """
 
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.conversations import repository, sentences
 from channels.conversations.models import Conversation, Message
-from channels.errors import HeldByOtherError, NotHeldError
+from channels.errors import HeldByOtherError, NotHeldError, UnknownConversationError
 from handoff import answers
 
 
@@ -52,6 +53,17 @@ async def give_back(session: AsyncSession, conversation_id: str, holder_id: str)
     notice = sentences.given_back(conversation.holder_name or "", conversation.language)
     _change(conversation, None, None)
     await sentences.tell(session, conversation, notice)
+
+
+async def release(session: AsyncSession, conversation_id: str) -> None:
+    """Give the conversation back, whoever holds it, where nobody will answer in it any more.
+
+    Of a conversation that the assistant holds, or that was erased, nothing changes.
+    """
+    with suppress(UnknownConversationError):
+        conversation = await repository.lock_conversation(session, conversation_id)
+        if conversation.holder_id:
+            await give_back(session, conversation_id, conversation.holder_id)
 
 
 async def say(

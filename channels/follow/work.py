@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from channels.conversations import holding
 from channels.conversations.elsewhere import say_elsewhere
 from channels.follow.links import HOME, follow_path, reference_of
 from channels.follow.page import ticket_of
@@ -58,7 +59,9 @@ async def close_question(reader: Reader, token: str) -> None:
     async with reader.services.database.transaction() as session:
         ticket = await ticket_of(session, reader, token)
         if ticket.status is not TicketStatus.CLOSED:
+            await holding.release(session, ticket.conversation_id or "")
             await handoff.change_status(session, ticket, TicketStatus.CLOSED, ENTREPRENEUR)
+    await reader.services.conversations.announce(ticket.conversation_id or "")
 
 
 async def give_rating(reader: Reader, token: str, score: int, remark: str) -> None:

@@ -12,6 +12,7 @@ from mail_builders import add_manager, ask, deliver, letter_to, links, services_
 from mail_server import Mailbox, running_mail_server
 
 from channels.app import create_app
+from channels.conversations.schemas import StartConversation
 from channels.follow.links import follow_link
 from channels.services import Services
 from handoff import service as handoff
@@ -195,6 +196,19 @@ async def test_what_cannot_be_sent_is_kept_in_the_form(
         assert response.status_code == 400 and ">Mooi</textarea>" in response.text
     incomplete = await browser.post("/volg", data={"reference": ticket.reference, "email": "jan"})
     assert incomplete.status_code == 400 and ticket.reference in incomplete.text
+
+
+async def test_closing_a_question_leaves_no_chat_in_which_nobody_answers(
+    mailing: Services, browser: httpx.AsyncClient, ticket: Ticket
+) -> None:
+    conversation, _, _ = await mailing.conversations.start(StartConversation())
+    async with mailing.database.transaction() as session:
+        (await session.get_one(Ticket, ticket.id)).conversation_id = conversation.id
+    await mailing.conversations.take_over(conversation.id, "anna", "Anna Voorbeeld")
+    for _ in range(2):
+        await browser.post(f"{path(mailing, ticket)}/close")
+    held, messages = await mailing.conversations.read(conversation.id)
+    assert held.holder == "assistant" and "digitale assistent weer" in messages[-1].text
 
 
 async def test_an_opinion_can_be_changed_and_both_are_in_the_history(
