@@ -20,7 +20,7 @@ from channels.web.widget.snippet import pinned_snippet, snippet
 
 NOTICES = {
     "made": "De chat is klaar om te plaatsen. Kopieer de regel hieronder naar de website.",
-    "saved": "Opgeslagen. De websites zien het binnen enkele seconden.",
+    "saved": "Opgeslagen. Nieuwe bezoekers zien het binnen enkele seconden.",
     "removed": "Verwijderd. De chat werkt niet meer op die websites.",
 }
 
