@@ -22,11 +22,14 @@ async def change_status(session: AsyncSession, ticket: Ticket, status: TicketSta
     """Give the ticket another status.
 
     Raises:
-        TicketError: the transition is not allowed, or somebody else changed the status first.
+        TicketError: the transition is not allowed, the ticket was merged into another, or somebody else
+            changed the status first.
     """
     before, settle_by = ticket.status, ticket.settle_by
     if not before.may_become(status):
         raise TicketError(f"Dat kan niet: deze vraag heeft de status '{before.label}'.")
+    if ticket.merged_into_id is not None:
+        raise TicketError("Deze vraag is samengevoegd met een andere. Ga daar verder.")
     now, levels = clock.now(), await service_levels(session)
     closed = await closed_dates(session, ticket.account_manager)
     values = _promises(ticket, status, actor, now, levels, closed) | {"status": status, "updated_at": now}

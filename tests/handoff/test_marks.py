@@ -189,6 +189,9 @@ async def test_what_cannot_be_merged_is_said(session: AsyncSession, ticket: Tick
         with pytest.raises(TicketError, match=double.reference):
             await merging.merge(session, first, second, "Anna")
     assert ticket.status is TicketStatus.NEW
+    with pytest.raises(TicketError, match="samengevoegd"):
+        await service.change_status(session, double, TicketStatus.IN_PROGRESS, "Anna")
+    assert double.status is TicketStatus.CLOSED
 
 
 async def test_related_tickets_share_an_address_or_a_number(session: AsyncSession, ticket: Ticket) -> None:
