@@ -16,7 +16,7 @@ _REFUSALS = {
     400: "The request is not right; `errors` names the fields.",
     401: "The token is missing or wrong.",
     404: "There is nothing here, or no longer.",
-    409: "The idempotency key came earlier with another message.",
+    409: "It does not fit how things are; `detail` says why, such as a key that came earlier.",
     413: "The body is too large.",
     429: "Too many requests; see Retry-After.",
     503: "Not now; see Retry-After.",

@@ -116,6 +116,10 @@ def test_a_person_answers_in_the_window_and_is_noticed_while_it_is_closed(
     expect(chat.page.locator(".from-account-manager")).to_contain_text("ik zoek het voor u uit")
     expect(chat.page.locator("#holder")).to_have_text(f"{manager}, accountmanager")
     expect(chat.opener).to_be_hidden()
+    chat.field.fill("Fijn, dank u!")
+    chat.field.press("Enter")
+    expect(desk.get_by_role("log", name="Gesprek")).to_contain_text("Fijn, dank u!")
+    expect(chat.page.locator(".from-entrepreneur .seen")).to_have_text("Gelezen")
     check_everything(chat)  # live with a person
 
 

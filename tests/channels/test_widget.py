@@ -1,5 +1,6 @@
 """The files of the widget: small, checked by the loader, kept by browsers, and safe under a strict policy."""
 
+import asyncio
 import base64
 import hashlib
 import json
@@ -7,13 +8,16 @@ import re
 
 import httpx
 import pytest
+from sqlalchemy import select
 from typer.testing import CliRunner
 
 from channels.cli import app as commands
 from channels.services import Services
 from channels.web.widget.files import LOADER, Widget, WidgetFile, read_widget
+from channels.web.widget.models import KeptFile
 from channels.web.widget.snippet import pinned_snippet, snippet
 from channels.web.widget.versions import keep
+from kit.database import Database
 
 MOST = 25_000  # bytes, gzipped, of everything together
 SVG = "http://www.w3.org/2000/svg"
@@ -131,3 +135,16 @@ def test_the_command_prints_both_lines(widget: Widget) -> None:
     printed = CliRunner().invoke(commands, ["widget", "--gemeente", "laren"]).output
     assert "/voordeur.js" in printed and widget.loader.integrity in printed
     assert printed.count('data-gemeente="laren"') == 2
+
+
+async def test_gateways_that_start_at_the_same_time_keep_a_version_once(
+    database: Database, widget: Widget
+) -> None:
+    async def start() -> None:
+        async with database.transaction() as session:
+            await keep(session, widget)
+
+    await asyncio.gather(*(start() for _ in range(4)))
+    async with database.reading() as session:
+        kept = await session.scalars(select(KeptFile.name).where(KeptFile.version == widget.version))
+    assert sorted(kept) == sorted(widget.files)
