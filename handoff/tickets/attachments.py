@@ -10,6 +10,7 @@ import os
 import secrets
 import time
 from collections.abc import Collection, Sequence
+from itertools import batched
 from pathlib import Path
 
 from sqlalchemy import func, select, update
@@ -26,6 +27,8 @@ from kit import clock
 MOST_FILES = 20
 # A file is on disk just before its row is committed.
 _YOUNG = 3600.0  # seconds
+# A statement holds a limited number of values.
+_AT_ONCE = 500
 
 
 async def attach(
@@ -105,13 +108,14 @@ async def sent_attachment(session: AsyncSession, attachment_id: str) -> TicketAt
 
 async def sweep(session: AsyncSession, data_dir: Path) -> int:
     """Delete the files that belong to no ticket; return how many."""
-    folder = data_dir / "attachments"
-    old = await asyncio.to_thread(_old_files, folder)
-    known = set(await session.scalars(select(TicketAttachment.id).where(TicketAttachment.id.in_(old))))
-    gone = [path for name, path in old.items() if name not in known]
-    for path in gone:
-        path.unlink(missing_ok=True)
-    return len(gone)
+    old = await asyncio.to_thread(_old_files, data_dir / "attachments")
+    gone = 0
+    for names in batched(old, _AT_ONCE, strict=False):
+        query = select(TicketAttachment.id).where(TicketAttachment.id.in_(names))
+        for name in set(names) - set(await session.scalars(query)):
+            old[name].unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def path_of(data_dir: Path, attachment_id: str) -> Path:
