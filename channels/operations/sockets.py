@@ -11,6 +11,9 @@ UNANSWERED_SECONDS = 60
 SEND_BUFFER = 128 * 1024
 """Bytes that the system keeps for a connection that is not read; by itself it keeps megabytes."""
 
+_ENOUGH = 10_240
+"""What is asked for where the system sets no limit; some systems refuse more."""
+
 
 def allow_many_connections() -> int:
     """Let this process open as many files as the system allows it, and return how many that is.
@@ -18,10 +21,11 @@ def allow_many_connections() -> int:
     Each connection is a file, and many systems allow 1,024 unless a process asks for more.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if hard == resource.RLIM_INFINITY or soft >= hard:
+    wanted = _ENOUGH if hard == resource.RLIM_INFINITY else hard
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
         return soft
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return hard
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return wanted
 
 
 def listen(config: uvicorn.Config) -> socket.socket:
