@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from pages import Chat, NewPage
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from websites import Website, website
+from widget_pages import allow
+
+from channels.operations.temporary import Running
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing of the browser's own housekeeping may leave this machine.
@@ -70,3 +74,18 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
 def chat(new_page: NewPage, voordeur: str) -> Chat:
     """The chat page of a new visitor."""
     return Chat(new_page()).open(voordeur)
+
+
+@pytest.fixture(scope="module")
+def one_site(running: Running) -> Iterator[Website]:
+    """A website that the coordinators put on the list."""
+    with website() as site:
+        allow(running, site.address)
+        yield site
+
+
+@pytest.fixture
+def site(one_site: Website, voordeur: str) -> Website:
+    """That website with the one line on its pages, and nothing else changed."""
+    one_site.theme = one_site.head = one_site.policy = ""
+    return one_site.embed(voordeur, gemeente="hilversum")

@@ -1,14 +1,13 @@
 """The chat on the website of a municipality: its states, its looks, its keyboard and its tree."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from pages import NewPage, log_in, reply
 from playwright.sync_api import Page, Route, expect
-from test_accessibility import is_wider_than_the_screen, violations
-from websites import Website, website
-from widget_pages import Widget, allow, dress
+from test_accessibility import violations
+from websites import Website
+from widget_pages import Widget, dress
 
 from channels.operations.temporary import Running
 
@@ -16,20 +15,6 @@ STRICT = (
     "default-src 'none'; script-src 'nonce-n0nce'; style-src 'nonce-n0nce'; connect-src {voordeur}; "
     "base-uri 'none'; form-action 'self'"
 )
-
-
-@pytest.fixture(scope="module")
-def one_site(running: Running) -> Iterator[Website]:
-    with website() as site:
-        allow(running, site.address)
-        yield site
-
-
-@pytest.fixture
-def site(one_site: Website, voordeur: str) -> Website:
-    """A website with the one line on its pages, and nothing else changed."""
-    one_site.theme = one_site.head = one_site.policy = ""
-    return one_site.embed(voordeur, gemeente="hilversum")
 
 
 def strict(site: Website, voordeur: str) -> None:
@@ -209,61 +194,6 @@ def test_a_screen_reader_hears_what_everything_is(new_page: NewPage, site: Websi
           - button "Wis dit gesprek"
         """
     )
-
-
-def test_on_a_phone_it_fills_the_screen_and_the_keyboard_never_covers_the_field(
-    new_page: NewPage, site: Website
-) -> None:
-    chat = Widget(new_page(width=320, height=640, has_touch=True, reduced_motion="reduce")).visit(
-        site.address
-    )
-    chat.press()
-    assert not is_wider_than_the_screen(chat.page)
-    box = chat.window.bounding_box()
-    assert box and (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 320, 640)
-    chat.page.evaluate(
-        """() => {
-          Object.defineProperty(visualViewport, 'height', { value: 320 });
-          Object.defineProperty(visualViewport, 'offsetTop', { value: 40 });
-          visualViewport.dispatchEvent(new Event('resize'));
-        }"""
-    )
-    field = chat.field.bounding_box()
-    assert field and field["y"] >= 40 and field["y"] + field["height"] <= 360
-    chat.choose("Financiering")
-    assert not is_wider_than_the_screen(chat.page)
-    assert (
-        chat.page.locator("#status").evaluate(
-            "each => { each.classList.add('busy'); return getComputedStyle(each, '::after').animationName }"
-        )
-        == "none"
-    )
-    # 1280 pixels enlarged to 200%: half as many are left.
-    chat.page.set_viewport_size({"width": 640, "height": 400})
-    chat.field.focus()
-    expect(chat.field).to_be_in_viewport(ratio=1)
-    chat.page.keyboard.press("Tab")
-    for button in ("Verstuur", "Wis dit gesprek", "Praat met een mens"):
-        expect(chat.window.get_by_role("button", name=button).first).to_be_in_viewport(ratio=1)
-    assert not is_wider_than_the_screen(chat.page)
-
-
-def test_with_forced_colours_everything_keeps_its_outline(new_page: NewPage, site: Website) -> None:
-    chat = Widget(new_page(forced_colors="active")).visit(site.address)
-    assert chat.opener.evaluate("each => getComputedStyle(each).borderStyle") == "solid"
-    chat.press()
-    for part in (chat.window, chat.last, chat.choices.first):
-        assert part.evaluate("each => getComputedStyle(each).borderTopStyle") == "solid"
-    assert violations(chat.page) == ""
-
-
-def test_tokens_that_cannot_be_read_on_each_other_are_not_used(new_page: NewPage, site: Website) -> None:
-    site.head = (
-        "<style>body { --utrecht-document-color: #ddd; --utrecht-document-background-color: #fff }</style>"
-    )
-    chat = Widget(new_page()).visit(site.address).press()
-    assert chat.window.evaluate("each => getComputedStyle(each).color") == "rgb(27, 39, 51)"
-    assert violations(chat.page) == ""
 
 
 def test_an_answer_that_does_not_help_asks_why_and_the_conversation_can_be_saved(

@@ -7,27 +7,13 @@ from pages import NewPage
 from playwright.sync_api import Browser, Page, Route, expect
 from test_accessibility import violations
 from websites import Website, website
-from widget_pages import Widget, allow
+from widget_pages import Widget
 
-from channels.operations.temporary import Running
 from channels.web.widget.files import read_widget
 from channels.web.widget.snippet import pinned_snippet
 
 NO_STORAGE = """for (const name of ["sessionStorage", "localStorage"])
   Object.defineProperty(window, name, { get() { throw new DOMException("forbidden", "SecurityError"); } });"""
-
-
-@pytest.fixture(scope="module")
-def one_site(running: Running) -> Iterator[Website]:
-    with website() as site:
-        allow(running, site.address)
-        yield site
-
-
-@pytest.fixture
-def site(one_site: Website, voordeur: str) -> Website:
-    one_site.theme = one_site.head = one_site.policy = ""
-    return one_site.embed(voordeur, gemeente="hilversum")
 
 
 @pytest.fixture
