@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Date, Enum, ForeignKey, Index, SmallInteger, String, Text
+from sqlalchemy import JSON, Date, Enum, ForeignKey, Index, SmallInteger, String, Text, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from handoff.presence import Presence, presence_now
@@ -145,12 +145,11 @@ class Ticket(Base):
     """A question of an entrepreneur for a person, with everything that person needs to answer it."""
 
     __tablename__ = "tickets"
-    # For the lists of the desk: what is open first due, what is closed or of somebody last changed.
+    # For the lists of the desk, in the order in which they show tickets; see also the index of open tickets
+    # below. There is none on status: PostgreSQL would read nine tickets in ten by it.
     __table_args__ = (
-        Index("ix_tickets_status_due_at", "status", "due_at", "id"),
         Index("ix_tickets_updated_at", "updated_at", "id"),
-        Index("ix_tickets_gemeente_status", "gemeente", "status"),
-        Index("ix_tickets_topic_status", "topic", "status"),
+        Index("ix_tickets_gemeente_created_at", "gemeente", "created_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -174,7 +173,7 @@ class Ticket(Base):
         ForeignKey("account_managers.id"), index=True, default=None
     )
     routing_reason: Mapped[str] = mapped_column(Text)
-    status: Mapped[TicketStatus] = mapped_column(_words(TicketStatus), index=True, default=TicketStatus.NEW)
+    status: Mapped[TicketStatus] = mapped_column(_words(TicketStatus), default=TicketStatus.NEW)
     # The nearest of the two promises below that still has to be kept; lists begin with the first due.
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     react_by: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -205,6 +204,18 @@ class Ticket(Base):
     account_manager: Mapped[AccountManager | None] = relationship(
         lazy="joined", foreign_keys=account_manager_id
     )
+
+
+OPEN = Ticket.status != literal_column(f"'{TicketStatus.CLOSED.value}'")
+"""The condition that a ticket is not closed, in the very words of the index of open tickets."""
+Index(
+    "ix_tickets_open",
+    Ticket.on_top.desc(),
+    Ticket.due_at,
+    Ticket.id,
+    postgresql_where=OPEN,
+    sqlite_where=OPEN,
+)
 
 
 class TicketEvent(Base):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.errors import TicketError
@@ -64,7 +64,7 @@ async def related(session: AsyncSession, ticket: Ticket) -> Sequence[Ticket]:
     """Return other tickets of the same entrepreneur, by e-mail address or phone number, newest first."""
     same = []
     if ticket.email:
-        same.append(func.lower(Ticket.email) == ticket.email.lower())
+        same.append(Ticket.email == ticket.email.lower())
     if ticket.phone:
         same.append(Ticket.phone == ticket.phone)
     if not same:

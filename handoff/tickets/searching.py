@@ -19,6 +19,7 @@ from handoff.tickets.models import TicketText
 _DUTCH: ColumnElement[str] = literal_column("'dutch'")
 _AS_IS: ColumnElement[str] = literal_column("'simple'")
 _MOST_WORDS = 12
+_FEW = 1000
 _REFERENCE = re.compile(r"VD-[A-Z0-9]{10}", re.I)
 _SPOKEN = {EventKind.NOTE, EventKind.REPLY}
 
@@ -34,12 +35,17 @@ async def keep_words(session: AsyncSession, ticket: Ticket, event: TicketEvent) 
         await session.execute(added.execution_options(synchronize_session=False))
 
 
-def found_by(session: AsyncSession, words: str) -> ColumnElement[bool]:
-    """Return the condition on a ticket that it holds these words, or that they are its reference."""
-    # One or the other: a condition with "or" keeps PostgreSQL from its index.
+async def found_by(session: AsyncSession, words: str) -> ColumnElement[bool]:
+    """Return the condition on a ticket that it holds these words, or that they are its reference.
+
+    Few tickets are looked up by number. Of words that many tickets hold a list soon has enough by going
+    through the tickets in its order, and PostgreSQL cannot tell beforehand which of the two it will be.
+    """
     if _REFERENCE.fullmatch(words.strip()):
         return Ticket.reference == words.strip().upper()
-    return Ticket.id.in_(select(TicketText.ticket_id).where(_matches(session, words)))
+    texts = select(TicketText.ticket_id).where(_matches(session, words))
+    few = (await session.scalars(texts.limit(_FEW + 1))).all()
+    return Ticket.id.in_(few if len(few) <= _FEW else texts)
 
 
 def _matches(session: AsyncSession, words: str) -> ColumnElement[bool]:

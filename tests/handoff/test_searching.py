@@ -13,7 +13,7 @@ from handoff.tickets.searching import found_by
 
 
 async def find(session: AsyncSession, words: str) -> Sequence[str]:
-    return (await session.scalars(select(Ticket.name).where(found_by(session, words)))).all()
+    return (await session.scalars(select(Ticket.name).where(await found_by(session, words)))).all()
 
 
 WORDS = {
