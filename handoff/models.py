@@ -213,6 +213,7 @@ Index(
     Ticket.on_top.desc(),
     Ticket.due_at,
     Ticket.id,
+    Ticket.topic,  # so that a topic without open tickets is known without reading them all
     postgresql_where=OPEN,
     sqlite_where=OPEN,
 )

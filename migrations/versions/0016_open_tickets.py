@@ -21,7 +21,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_open",
         "tickets",
-        [sa.text("on_top DESC"), "due_at", "id"],
+        [sa.text("on_top DESC"), "due_at", "id", "topic"],
         postgresql_where=OPEN,
         sqlite_where=OPEN,
     )
