@@ -20,6 +20,7 @@ from channels.desk.view import NOTICES, Row, row
 from handoff.answers import with_news
 from handoff.models import AccountManager, Ticket
 from handoff.repository import all_managers
+from handoff.status import TicketStatus
 from handoff.tickets.marks import known_tags, tags_of
 from knowledge.topics import TOPICS
 
@@ -88,7 +89,9 @@ async def _groups(session: AsyncSession, visit: Visit, filters: Filters) -> list
     groups = [
         Group(title, await _rows(session, visit, tickets)) for title, tickets in asked.items() if tickets
     ]
-    wanted = {"Mijn vragen": MINE, "Vragen zonder behandelaar": NOBODY}
+    wanted = {"Mijn vragen": MINE}
+    if filters.status != TicketStatus.CLOSED:  # what is closed and nobody's is for the coordinator
+        wanted["Vragen zonder behandelaar"] = NOBODY
     if entry.sees_all_tickets:
         wanted = {"Alle vragen": ""}
     for title, manager in wanted.items():
