@@ -1,6 +1,7 @@
 """Moments in which something else matters more than the question, and what is said then: ``moments/*.yaml``.
 
-No model decides this: lists that editors can read must find it, also while Rasa is down.
+Lists that editors can read must find it, also while Rasa is down. A model that learnt an intent of the moment
+only adds to them: it hears what nobody put on a list.
 """
 
 from collections.abc import Iterator, Mapping
@@ -39,6 +40,10 @@ class MomentFile(FileModel):
     phrases: Annotated[tuple[Line, ...], Field(min_length=1)]
     exceptions: tuple[Line, ...] = ()
     """What is said with the same words and means something else: it is left out before looking."""
+    intent: Annotated[str | None, Field(pattern=r"^[a-z_]+$")] = None
+    """The intent with which a model recognises the moment; none, and only the phrases do."""
+    sure_from: Annotated[float, Field(gt=0, le=1)] = 0.6
+    """The probability of the intent from which the model is believed."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +66,23 @@ class Moments:
             (Moment(name, file.manner, file.reply, file.article), Phrases(file.phrases, file.exceptions))
             for name, file in ranked
         ]
+        self._read = {moment.id: (files[moment.id].intent, files[moment.id].sure_from) for moment, _ in self._moments}
 
-    def before(self, text: str) -> Moment | None:
-        """Return the gravest moment in a text that goes before any answer; none, and the answer goes on."""
-        return next((each for each in self._heard_in(text) if each.manner != "private"), None)
+    def before(self, text: str, ranking: Mapping[str, float] | None = None) -> Moment | None:
+        """Return the gravest moment in a text that goes before any answer; none, and the answer goes on.
+
+        The ranking is what a model read: the probability of each intent.
+        """
+        heard = {each.id for each in self._heard_in(text)} | self._read_in(ranking or {})
+        return next((each for each, _ in self._moments if each.id in heard and each.manner != "private"), None)
 
     def private(self, text: str) -> list[Moment]:
         """Return what a text tells that need not be shared."""
         return [each for each in self._heard_in(text) if each.manner == "private"]
+
+    def _read_in(self, ranking: Mapping[str, float]) -> set[str]:
+        """Return the moments of which a model is sure enough."""
+        return {name for name, (intent, sure) in self._read.items() if intent and ranking.get(intent, 0) >= sure}
 
     def _heard_in(self, text: str) -> Iterator[Moment]:
         return (moment for moment, phrases in self._moments if phrases.heard_in(text))

@@ -1,6 +1,7 @@
 """Moments in which something else matters more than the question, and what is better not shared here.
 
-Words of editors decide (`knowledge/content/moments/`), so this works before the model and while Rasa is down.
+Words of editors decide (`knowledge/content/moments/`), so this works while Rasa is down; the model adds what
+is on no list.
 """
 
 from assistant.actions import check, check_choices, choices, compose, hand_off
@@ -17,7 +18,9 @@ REMOVED = {BSN_MASK: "removed_bsn", IBAN_MASK: "removed_iban"}
 
 def heard_in(turn: Turn) -> Moment | None:
     """Return the moment that goes before any answer; a button never is one."""
-    return None if turn.understanding.chosen else turn.library.moments.before(turn.text)
+    if turn.understanding.chosen:
+        return None
+    return turn.library.moments.before(turn.text, turn.understanding.ranking)
 
 
 def beside(turn: Turn) -> list[Reply]:

@@ -21,6 +21,8 @@ from knowledge.topics import TOPICS
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
+# Intents of moments that go before any answer: knowledge/content/moments/.
+MOMENTS = frozenset({"crisis", "money_trouble", "promise", "evasion"})
 PLACE_ENTITIES = ("gemeente", "postcode")
 # Below this a name such as "Stopper" must not be read as the act "stop" while a hand-off is filled in.
 SURE_ACT = 0.6
@@ -74,7 +76,12 @@ class Understanding:
 
     @property
     def topic(self) -> str | None:
-        """The topic, when the turn is a question about one; of an unsure turn the likeliest."""
+        """The topic, when the turn is a question about one; of an unsure turn the likeliest.
+
+        Of a moment that was not sure enough to be met, it is the topic that the model thought of next.
+        """
+        if self.intent in MOMENTS:
+            return next((name for name in self.ranking if name in TOPICS), None)
         return next((name for name in (self.intent, self.likeliest) if name in TOPICS), None)
 
     @property

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from knowledge_builders import make_folder
 
+from assistant.actions.turn import MOMENTS
 from kit.settings import get_settings
 from knowledge.errors import ContentError
 from knowledge.files import read_content, read_frame
@@ -153,6 +154,45 @@ def test_an_illness_is_private_and_keeps_nobody_from_an_answer(moments: Moments,
 def test_ordinary_business_is_no_moment(moments: Moments, text: str) -> None:
     assert heard(moments, text) == ""
     assert moments.private(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("the bailiff is at the door of my shop", "money-trouble"),
+        ("I can't pay the rent of my salon anymore", "money-trouble"),
+        ("we are going bankrupt", "money-trouble"),
+        ("can you guarantee that I get the permit", "promise"),
+        ("is this answer legally binding?", "promise"),
+        ("can I rent it out without the municipality knowing", "evasion"),
+        ("how do I get around the zoning rules", "evasion"),
+        ("what a useless bot", "scolding"),
+        ("how much tax do I pay as a freelancer", ""),
+        ("can I pay my rent with a loan", ""),
+        ("which permits do I need for a food truck", ""),
+        ("do I have to report my income to the UWV", ""),
+    ],
+)
+def test_moments_are_heard_in_english(moments: Moments, text: str, name: str) -> None:
+    assert heard(moments, text) == name
+
+
+def test_a_model_that_is_sure_hears_what_no_list_holds(moments: Moments) -> None:
+    plain = "zo gaat het niet langer met de winkel"
+    assert moments.before(plain) is None
+    assert moments.before(plain, {"money_trouble": 0.3}) is None
+    read = moments.before(plain, {"money_trouble": 0.9})
+    assert read and read.id == "money-trouble"
+
+
+def test_the_gravest_of_what_the_list_and_the_model_hear_is_met(moments: Moments) -> None:
+    heard = moments.before("de deurwaarder staat bij mij voor de deur", {"crisis": 0.9})
+    assert heard and heard.id == "crisis"
+
+
+def test_every_intent_of_a_moment_is_one_that_the_assistant_knows() -> None:
+    files = read_frame(get_settings().content_dir).moments
+    assert {file.intent for file in files.values() if file.intent} == MOMENTS
 
 
 @pytest.mark.parametrize("name", ["crisis", "money-trouble"])
