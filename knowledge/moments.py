@@ -66,7 +66,9 @@ class Moments:
             (Moment(name, file.manner, file.reply, file.article), Phrases(file.phrases, file.exceptions))
             for name, file in ranked
         ]
-        self._read = {moment.id: (files[moment.id].intent, files[moment.id].sure_from) for moment, _ in self._moments}
+        self._read = {
+            moment.id: (files[moment.id].intent, files[moment.id].sure_from) for moment, _ in self._moments
+        }
 
     def before(self, text: str, ranking: Mapping[str, float] | None = None) -> Moment | None:
         """Return the gravest moment in a text that goes before any answer; none, and the answer goes on.
@@ -74,7 +76,9 @@ class Moments:
         The ranking is what a model read: the probability of each intent.
         """
         heard = {each.id for each in self._heard_in(text)} | self._read_in(ranking or {})
-        return next((each for each, _ in self._moments if each.id in heard and each.manner != "private"), None)
+        return next(
+            (each for each, _ in self._moments if each.id in heard and each.manner != "private"), None
+        )
 
     def private(self, text: str) -> list[Moment]:
         """Return what a text tells that need not be shared."""
@@ -82,7 +86,9 @@ class Moments:
 
     def _read_in(self, ranking: Mapping[str, float]) -> set[str]:
         """Return the moments of which a model is sure enough."""
-        return {name for name, (intent, sure) in self._read.items() if intent and ranking.get(intent, 0) >= sure}
+        return {
+            name for name, (intent, sure) in self._read.items() if intent and ranking.get(intent, 0) >= sure
+        }
 
     def _heard_in(self, text: str) -> Iterator[Moment]:
         return (moment for moment, phrases in self._moments if phrases.heard_in(text))

@@ -1,5 +1,7 @@
 """Answer a question from the knowledge store: sure, between two, or honestly not."""
 
+from dataclasses import replace
+
 from assistant.actions import check_choices, choices, compose, directory, hand_off, in_dutch, needs
 from assistant.actions.turn import OUT_OF_SCOPE, Turn
 from assistant.schemas import Reply
@@ -32,8 +34,7 @@ async def answer(turn: Turn) -> list[Reply]:
     if both:
         return await _answer_both(turn, *both)
     door = turn.door(turn.text)
-    # Words of residents say more than a topic of the model: the search has to be sure of its own.
-    prior = Prior() if door else turn.understanding.prior
+    prior = replace(turn.understanding.prior, door=bool(door))
     result = turn.index.search(turn.text, prior=prior, gemeente=turn.memory.gemeente)
     if result.verdict is not Verdict.SURE and turn.understanding.ranking.get("ask_person", 0) >= SOMEBODY:
         return await hand_off.hand_off(turn)
@@ -69,8 +70,8 @@ async def answer_question(turn: Turn, topic: str | None) -> list[Reply]:
 
 def _is_elsewhere(turn: Turn, result: SearchResult, door: str | None) -> bool:
     """Tell whether a question is not for this desk, by the model, the words of residents and the search."""
-    if door:
-        return turn.understanding.intent == OUT_OF_SCOPE or result.verdict is not Verdict.SURE
+    if door and not turn.understanding.prior.read:
+        return result.verdict is not Verdict.SURE
     nothing = turn.understanding.intent == OUT_OF_SCOPE and not result.hits
     if len(turn.text.split()) <= KEYWORDS:
         return nothing and turn.understanding.sure

@@ -7,6 +7,7 @@ from assistant.actions.turn import OUT_OF_SCOPE
 from benchmarks.evaluation.validation import Judged
 from knowledge.areas import Areas
 from knowledge.convert import fill
+from knowledge.doors import Doors
 from knowledge.files import Content
 from knowledge.models import Article
 from knowledge.schemas import ArticleFile
@@ -32,16 +33,16 @@ class Searched:
     """Whether the first hit answers it."""
 
 
-def prior_of(probabilities: Mapping[str, float]) -> Prior:
-    """Return what a model tells the search that gave these probabilities to the intents."""
+def prior_of(probabilities: Mapping[str, float], text: str, doors: Doors) -> Prior:
+    """Return what the search is told of a text: the probabilities of a model, and the words of editors."""
     topics = {name: probabilities[name] for name in TOPICS if name in probabilities}
-    return Prior(topics, probabilities.get(OUT_OF_SCOPE, 0.0))
+    return Prior(topics, probabilities.get(OUT_OF_SCOPE, 0.0), bool(doors.sentence_for(text)))
 
 
 def searches(content: Content, region: str, judged: Sequence[Judged]) -> Iterator[Searched]:
     """Ask all phrasings and all that is out of scope; nothing was learnt from the sentence that is asked."""
-    store = _Store(content, region)
-    priors = {each.example.text: prior_of(each.probabilities) for each in judged}
+    store, doors = _Store(content, region), Doors(content.doors)
+    priors = {each.example.text: prior_of(each.probabilities, each.example.text, doors) for each in judged}
     for number in range(PARTS):
         index = store.index(number)
         for file, question in store.left_out(number):

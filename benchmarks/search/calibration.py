@@ -20,10 +20,12 @@ from benchmarks.evaluation.validation import cross_validate, fitted
 from benchmarks.search.pairs import Pair, read_pairs
 from benchmarks.search.store import Store
 from kit.settings import get_settings
+from knowledge.doors import Doors
 from knowledge.files import read_content
 from knowledge.search.prior import Prior
-from knowledge.search.verdict import Logistic
+from knowledge.search.verdict import Logistic, Verdict, judge
 
+NOT_OURS_FROM = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 OF_PAIRS = 4.0
 """Real questions are few and count as many phrasings, which editors vary more than people do."""
 
@@ -36,34 +38,55 @@ def main() -> None:
     words = read_words(settings, [each.text for each in examples] + [pair.question for pair in pairs])
     found = list(searches(content, settings.region, list(cross_validate(examples, words))))
     model = fitted(examples, words)
-    asked = [
-        dict(zip(model.intents, row, strict=True))
-        for row in model.probabilities([pair.question for pair in pairs])
+    doors, questions = Doors(content.doors), [pair.question for pair in pairs]
+    priors = [
+        prior_of(dict(zip(model.intents, row, strict=True)), question, doors)
+        for question, row in zip(questions, model.probabilities(questions), strict=True)
     ]
-    real = list(_asked(Store.shipped(), pairs, list(map(prior_of, asked))))
-    unread = [Searched(each.ranked, Prior(), each.ours, each.right) for each in (*found, *real)]
+    real = list(_asked(Store.shipped(), pairs, priors))
+    unread = [Searched(each.ranked, _unread(each.prior), each.ours, each.right) for each in (*found, *real)]
     weights = [1.0] * len(found) + [OF_PAIRS] * len(real)
     console = Console(highlight=False, soft_wrap=True)
     console.print("RIGHT_READ =", fit([*found, *real], weights, lambda each: each.right))
     console.print("RIGHT_UNREAD =", fit(unread, weights, lambda each: each.right))
     console.print("ELSEWHERE =", fit([*found, *real], weights, lambda each: not each.ours))
+    for threshold in NOT_OURS_FROM:
+        recall, refused = refusals(found, threshold), refusals(real, threshold)
+        console.print(f"NOT_OURS = {threshold}: {recall}; of the development set {refused}")
+
+
+def refusals(found: Sequence[Searched], threshold: float) -> str:
+    """Tell what a threshold would refuse, with the regressions that knowledge/search/verdict.py has now."""
+    refused = [
+        (each.ours, judge(each.ranked, each.prior, not_ours=threshold)[0] is Verdict.OUT_OF_SCOPE)
+        for each in found
+    ]
+    ours = [was for ours, was in refused if ours]
+    others = [was for ours, was in refused if not ours]
+    recognised = f", out of scope recognised {sum(others) / len(others):.1%}" if others else ""
+    return f"questions refused {sum(ours) / len(ours):.1%}{recognised}"
+
+
+def _unread(prior: Prior) -> Prior:
+    """Return what is known without a model: the words of editors."""
+    return Prior(door=prior.door)
 
 
 def fit(found: Sequence[Searched], weights: Sequence[float], true: Callable[[Searched], bool]) -> Logistic:
     """Return the regression that tells best of which searches something is true."""
     rows = np.array([_features(each) for each in found])
     model = LogisticRegression(C=100).fit(rows, list(map(true, found)), sample_weight=weights)
-    score, lead, topic, scope = (round(float(each), 2) for each in model.coef_[0])
-    return Logistic(round(float(model.intercept_[0]), 2), score, lead, topic, scope)
+    score, lead, topic, scope, door = (round(float(each), 2) for each in model.coef_[0])
+    return Logistic(round(float(model.intercept_[0]), 2), score, lead, topic, scope, door)
 
 
-def _features(each: Searched) -> tuple[float, float, float, float]:
+def _features(each: Searched) -> tuple[float, ...]:
     """Return what a Logistic weighs, in the order of its fields."""
     best, second = [*(hit.score for hit in each.ranked[:2]), 0.0, 0.0][:2]
     if not each.prior.read:
-        return best, best - second, 0.0, 0.0
+        return best, best - second, 0.0, 0.0, float(each.prior.door)
     topic = each.prior.log_topic(each.ranked[0].article.topic) if each.ranked else 0.0
-    return best, best - second, topic, each.prior.log_out_of_scope()
+    return best, best - second, topic, each.prior.log_out_of_scope(), float(each.prior.door)
 
 
 def _asked(store: Store, pairs: Sequence[Pair], priors: Sequence[Prior]) -> Iterator[Searched]:

@@ -21,6 +21,8 @@ class Prior:
 
     topics: Mapping[str, float] = field(default_factory=dict)
     out_of_scope: float = 0.0
+    door: bool = False
+    """Whether it holds words of residents or of another organisation: knowledge/content/doors.yaml."""
 
     @classmethod
     def known(cls, topic: str | None) -> "Prior":

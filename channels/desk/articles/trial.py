@@ -3,11 +3,12 @@
 import asyncio
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process, utils
 
 from assistant.actions.missed import TRIAL
+from assistant.actions.turn import MOMENTS
 from assistant.engine import Reading
 from assistant.errors import RasaUnavailableError
 from assistant.schemas import Reply
@@ -40,6 +41,10 @@ ACTS = {
     "help": "een vraag om uitleg over Voordeur",
     "ask_identity": "de vraag wie of wat er antwoordt",
     "abusive": "schelden",
+    "crisis": "wanhoop",
+    "money_trouble": "geldnood",
+    "promise": "om een toezegging vragen",
+    "evasion": "regels willen ontlopen",
     "affirm": "ja",
     "deny": "nee",
     "dont_know": "weet ik niet",
@@ -54,7 +59,7 @@ ACTS = {
     "out_of_scope": "iets waar Voordeur niet over gaat",
     "nlu_fallback": "niet begrepen",
 }
-_SEARCHES = {*TOPICS, "nlu_fallback"}
+_SEARCHES = {*TOPICS, *MOMENTS, "nlu_fallback"}
 """The intents to which the assistant answers by searching."""
 
 
@@ -110,7 +115,8 @@ async def try_question(
     With a draft the search does as if that were published; the answer itself is always that of now.
     """
     reading = await _read(services, question)
-    prior = reading.understanding.prior if reading else Prior()
+    read = reading.understanding.prior if reading else Prior()
+    prior = replace(read, door=bool(services.library.doors.sentence_for(question)))
     index, articles = await _searched(services.library, draft)
     ranked = index.rank(question, prior=prior, gemeente=gemeente, limit=MOST_COMPETITORS)
     verdict, confidence = judge(ranked, prior)
