@@ -1,6 +1,7 @@
 """What the tests of the assistant are built from: a conversation with the actions themselves."""
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -33,10 +34,16 @@ class Chat:
         return await take_turn(self.services, self.id, text, understanding, offline.not_now)
 
     async def act(
-        self, intent: str, text: str, action: str, confidence: float = 1.0, parts: Parts | None = None
+        self,
+        intent: str,
+        text: str,
+        action: str,
+        confidence: float = 1.0,
+        parts: Parts | None = None,
+        ranking: Mapping[str, float] | None = None,
     ) -> list[Reply]:
         """Type something that the model understands as this; parts are what it reads in the halves."""
-        understanding = Understanding(intent, confidence)
+        understanding = Understanding(intent, confidence, ranking=ranking or {})
         return await take_turn(self.services, self.id, text, understanding, ACTIONS[action], parts)
 
     async def memory(self) -> Memory:

@@ -37,8 +37,17 @@ async def test_a_place_elsewhere_is_not_taken_for_the_gemeente_of_a_business(cha
 
 
 async def test_a_topic_of_the_model_does_not_make_a_residents_question_sure(chat: Chat) -> None:
-    [reply] = await chat.act("wegwijzer", "waar vraag ik zorgtoeslag aan", "action_answer")
+    doubt = {"wegwijzer": 0.6, OUT_OF_SCOPE[0]: 0.3}
+    text = "waar vraag ik zorgtoeslag aan"
+    [reply] = await chat.act("wegwijzer", text, "action_answer", 0.6, ranking=doubt)
     assert kind(reply) == "out-of-scope" and "Belastingdienst" in reply.text
+
+
+async def test_a_word_of_residents_does_not_refuse_what_the_model_surely_reads_as_a_business(chat: Chat) -> None:
+    sure = {"starten": 0.97, OUT_OF_SCOPE[0]: 0.01}
+    text = "ik werk in de thuiszorg, mag ik daarnaast een bedrijf beginnen"
+    [reply, *_] = await chat.act("starten", text, "action_answer", 0.97, ranking=sure)
+    assert kind(reply) != "out-of-scope"
 
 
 async def test_what_is_not_known_and_has_a_door_leads_to_the_door(chat: Chat) -> None:

@@ -29,6 +29,10 @@ ACT_REPLIES = {
     "give_gemeente": "gemeente_noted",
     "delete_data": "delete_confirm",
     "out_of_scope": "out_of_scope",
+    "crisis": "crisis",
+    "money_trouble": "money_trouble",
+    "promise": "promise",
+    "evasion": "evasion",
 }
 FIXED_PART = 25  # letters before the first placeholder in each of those replies
 
