@@ -73,7 +73,7 @@ def _is_elsewhere(turn: Turn, result: SearchResult, door: str | None) -> bool:
     if door and not turn.understanding.prior.read:
         return result.verdict is not Verdict.SURE
     nothing = turn.understanding.intent == OUT_OF_SCOPE and not result.hits
-    if len(turn.text.split()) <= KEYWORDS:
+    if len(turn.text.split()) <= KEYWORDS and not door:
         return nothing and turn.understanding.sure
     return nothing or result.verdict is Verdict.OUT_OF_SCOPE
 

@@ -87,9 +87,11 @@ def judge(ranked: Sequence[Hit], prior: Prior, *, not_ours: float = NOT_OURS) ->
     """Decide what to do with the best hits, and tell how likely the first one is right."""
     likely, score, logistic = _WANTED[prior.read]
     right, best = logistic.probability(ranked, prior), ranked[0].score if ranked else 0.0
-    if right >= likely and best >= score:
+    elsewhere = prior.read and ELSEWHERE.probability(ranked, prior) >= not_ours
+    # A word of residents weighs more than an answer that would be sure without it.
+    if right >= likely and best >= score and not (elsewhere and prior.door):
         return Verdict.SURE, right
-    if prior.read and ELSEWHERE.probability(ranked, prior) >= not_ours:
+    if elsewhere:
         return Verdict.OUT_OF_SCOPE, right
     return (Verdict.BETWEEN if best >= POSSIBLE else Verdict.NOTHING), right
 
