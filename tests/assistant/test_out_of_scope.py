@@ -43,7 +43,7 @@ async def test_a_topic_of_the_model_does_not_make_a_residents_question_sure(chat
     assert kind(reply) == "out-of-scope" and "Belastingdienst" in reply.text
 
 
-async def test_a_word_of_residents_does_not_refuse_what_the_model_surely_reads_as_a_business(chat: Chat) -> None:
+async def test_a_word_of_residents_does_not_refuse_what_is_surely_a_business(chat: Chat) -> None:
     sure = {"starten": 0.97, OUT_OF_SCOPE[0]: 0.01}
     text = "ik werk in de thuiszorg, mag ik daarnaast een bedrijf beginnen"
     [reply, *_] = await chat.act("starten", text, "action_answer", 0.97, ranking=sure)
