@@ -33,9 +33,9 @@ async def show_region(reader: TheReader) -> Response:
 
 
 @gemeenten.api_route("/{name}/", methods=_READ)
-async def drop_slash(name: str) -> Response:
-    """Lead from an address with a slash at the end, as people type it, to the page."""
-    if not _NAME.fullmatch(name):
+async def drop_slash(reader: TheReader, name: str) -> Response:
+    """Lead from the address of a gemeente with a slash at the end, as people type it, to the page."""
+    if not _NAME.fullmatch(name) or _gemeente(reader.library.areas, name) is None:
         raise HTTPException(404)
     return RedirectResponse(f"/{name}", 301)
 

@@ -80,7 +80,7 @@ async def test_every_form_from_another_site_is_refused_even_with_the_token(
 
 
 async def test_the_desk_answers_to_reading_and_sending_only(desk_app: FastAPI) -> None:
-    assert {method for method, _ in desk_routes(desk_app)} == {"GET", "POST"}
+    assert {method for method, _ in desk_routes(desk_app)} == {"GET", "HEAD", "POST"}
 
 
 async def test_the_token_of_a_colleague_is_no_token(
