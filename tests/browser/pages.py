@@ -89,3 +89,8 @@ def reply(desk: Page, text: str) -> None:
     form.get_by_label("Uw bericht").fill(text)
     form.get_by_role("button", name="Verstuur").click()
     expect(desk.get_by_role("log", name="Gesprek")).to_contain_text(text)
+
+
+def notice(page: Page) -> Locator:
+    """What a page of the desk says it did, announced to a screen reader; news of others is another status."""
+    return page.get_by_role("status").and_(page.locator(".done"))
