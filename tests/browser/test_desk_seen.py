@@ -3,7 +3,7 @@
 import re
 
 import pyotp
-from pages import Chat, NewPage, log_in
+from pages import Chat, NewPage, hears_keys, log_in, notice
 from playwright.sync_api import Page, expect
 from test_directory_seen import looks_well
 
@@ -73,7 +73,7 @@ def test_a_second_factor_from_the_qr_code_to_the_recovery_codes(new_page: NewPag
     looks_well(other)
     other.get_by_label("Code van uw app").nth(1).fill(codes[1])
     other.get_by_role("button", name="Zet uit").click()
-    expect(other.get_by_role("status")).to_contain_text("Uw tweede stap is uit")
+    expect(notice(other)).to_contain_text("Uw tweede stap is uit")
 
 
 def sign_in(page: Page, log_in_of: tuple[str, str]) -> None:
@@ -94,6 +94,7 @@ def test_a_day_at_the_list_needs_nothing_but_a_keyboard(
 
 def walk_with_keys(page: Page) -> None:
     """Choose a ticket, look at the overview, search, and open the ticket."""
+    hears_keys(page)
     bulk = page.get_by_role("form", name=re.compile("Met de gekozen vragen"))
     expect(bulk).to_be_hidden()
     page.keyboard.press("j")
@@ -118,6 +119,7 @@ def walk_with_keys(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Vraag VD-"))
+    hears_keys(page)
     page.keyboard.press("n")
     expect(page.locator("#note-field")).to_be_focused()
 
