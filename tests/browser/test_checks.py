@@ -15,11 +15,13 @@ SCHEMES = ("light", "dark")
 
 def violations(page: Page) -> str:
     """Run axe with all its rules and return what is wrong, readable; empty when nothing is."""
+    page.wait_for_load_state()  # without its style sheets a page has other colours
     found = Axe().run(page)
     return found.generate_report() if found.violations_count else ""
 
 
 def is_wider_than_the_screen(page: Page) -> bool:
+    page.wait_for_load_state()  # without its style sheets a table is wider than a phone
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
