@@ -34,7 +34,7 @@ class Logistic:
 
 # How likely the first article is the right one: when a model read the question, and when none did.
 RIGHT_READ = Logistic(intercept=-2.82, score=1.52, lead=11.15, topic=0.38, out_of_scope=-0.27, door=-1.33)
-RIGHT_UNREAD = Logistic(intercept=-2.84, score=3.45, lead=10.07, door=-2.43)
+RIGHT_UNREAD = Logistic(intercept=-2.22, score=3.28, lead=10.27)
 # How likely the question is not for this desk.
 ELSEWHERE = Logistic(intercept=2.99, score=-2.43, lead=-3.33, topic=-0.22, out_of_scope=1.11, door=1.96)
 
