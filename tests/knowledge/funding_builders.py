@@ -139,3 +139,22 @@ def _value(text: str) -> Value:
     if text in {"true", "false"}:
         return text == "true"
     return int(text) if text.isdecimal() else text
+
+
+# Answers of people in different situations.
+STARTER = "phase=starter gemeente=huizen purpose=start"
+MICRO = f"{STARTER} amount=50000 bank-refused=ja"
+GREEN = "phase=bestaand gemeente=laren purpose=verduurzaming amount=20000 profit=true"
+BBZ_NEW = (
+    "phase=idee gemeente=eemnes purpose=start amount=9000 "
+    "benefit=bijstand income=true hours=true bank-refused=ja"
+)
+BBZ = "phase=bestaand gemeente=hilversum purpose=tekort income=true hours=true bank-refused=ja amount=253420"
+STORM = "phase=zwaar-weer gemeente=hilversum purpose=tekort"
+UWV = "phase=idee gemeente=laren purpose=start benefit=uwv bank-refused=ja"
+TOGETHER = "phase=bestaand purpose=buurt together=samen"
+
+
+def fit_of(wijzer: FundingCheck, given: str, scheme_id: str) -> str | None:
+    found = scheme_in(wijzer.judge(answers(given)), scheme_id)
+    return found.fit if found else None
