@@ -72,8 +72,7 @@ async def deactivate(
         EntryError: there are open tickets and nobody to take them, the replacement is not there, or the
             region would have no desk.
     """
-    # From here on no new ticket goes to who leaves: opening one holds this row too.
-    await session.refresh(manager, ["active"], with_for_update=True)
+    await _hold(session, manager, replacement_id)
     managers = await repository.all_managers(session)
     _check_desk_left(managers, manager)
     _check_replacement(managers, manager.id, replacement_id)
@@ -105,6 +104,16 @@ async def open_tickets(session: AsyncSession, manager_id: str) -> list[Ticket]:
         Ticket.account_manager_id == manager_id, Ticket.status != TicketStatus.CLOSED
     )
     return list(await session.scalars(query.order_by(Ticket.due_at, Ticket.id)))
+
+
+async def _hold(session: AsyncSession, manager: AccountManager, replacement_id: str | None) -> None:
+    """Let nobody give a ticket to who leaves any more: whoever does holds this row too.
+
+    In the order of their ids: two who leave to each other do not wait for each other.
+    """
+    rows = select(AccountManager).where(AccountManager.id.in_({manager.id, replacement_id or manager.id}))
+    held = rows.order_by(AccountManager.id).with_for_update().execution_options(populate_existing=True)
+    await session.execute(held)
 
 
 async def _move(

@@ -1,7 +1,8 @@
 """Who holds a ticket: two people never do. Nothing here commits.
 
 Every change of hands is one conditional statement on the row of the ticket: of many who try at the same
-moment the database lets one win, and the others are told so.
+moment the database lets one win, and the others are told so. Before it the row of who gets the ticket is
+held, so that nobody leaves in between.
 """
 
 from typing import Any
@@ -12,7 +13,7 @@ from handoff.errors import TicketError
 from handoff.models import AccountManager, Ticket
 from handoff.status import EventKind, TicketStatus
 from handoff.tickets.record import change, log
-from handoff.tickets.standing_in import require_there
+from handoff.tickets.standing_in import require_there, still_active
 from kit import clock
 
 NO_OFFER: dict[str, Any] = dict.fromkeys(
@@ -27,8 +28,9 @@ async def claim(session: AsyncSession, ticket: Ticket, account_manager: AccountM
     """Take a ticket that belongs to nobody.
 
     Raises:
-        TicketError: somebody else has it already.
+        TicketError: somebody else has it already, or who wants it left.
     """
+    await _require_active(session, account_manager)
     if not await _give(session, ticket, None, account_manager):
         raise TicketError("Een collega heeft deze vraag al opgepakt.")
     await log(session, ticket, actor, EventKind.CLAIMED, after=account_manager.id)
@@ -102,8 +104,9 @@ async def accept(session: AsyncSession, ticket: Ticket, receiver: AccountManager
     """Take the ticket that was offered.
 
     Raises:
-        TicketError: it is offered no longer.
+        TicketError: it is offered no longer, or who accepts left.
     """
+    await _require_active(session, receiver)
     before, note, gemeente = ticket.account_manager_id, ticket.offered_note, ticket.offered_gemeente
     moved = {"gemeente": gemeente} if gemeente else {}
     was = ticket.gemeente
@@ -171,6 +174,11 @@ async def _check_receiver(session: AsyncSession, ticket: Ticket, receiver: Accou
     if receiver.id == ticket.account_manager_id:
         raise TicketError(f"Deze vraag is al van {receiver.name}. Kies iemand anders.")
     await require_there(session, receiver)
+
+
+async def _require_active(session: AsyncSession, account_manager: AccountManager) -> None:
+    if not await still_active(session, account_manager.id):
+        raise TicketError(f"{account_manager.name} is niet meer actief.")
 
 
 async def _give(

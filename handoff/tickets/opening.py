@@ -17,6 +17,7 @@ from handoff.status import ASSISTANT, EventKind, TicketStatus
 from handoff.tickets.levels import service_levels
 from handoff.tickets.promises import first_promises
 from handoff.tickets.record import log
+from handoff.tickets.standing_in import still_active
 from kit import clock
 from kit.masking import mask_personal_numbers
 
@@ -95,10 +96,7 @@ async def _route(
             enquirer=Enquirer(request.conversation_id, request.email, request.phone),
         )
         manager = chosen.account_manager
-        if manager is None:
-            return chosen
-        await session.refresh(manager, ["active"], with_for_update={"read": True})
-        if manager.active:
+        if manager is None or await still_active(session, manager.id):
             return chosen
 
 

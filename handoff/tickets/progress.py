@@ -15,11 +15,12 @@ from handoff.tickets.levels import ServiceLevels, service_levels
 from handoff.tickets.mentions import mention, mentioned_in
 from handoff.tickets.promises import after_reaction, first_promises, paused, resumed
 from handoff.tickets.record import change, filled, log
+from handoff.tickets.reopening import MEANWHILE, give_to_keeper
 from kit import clock
 
 
 async def change_status(session: AsyncSession, ticket: Ticket, status: TicketStatus, actor: str) -> None:
-    """Give the ticket another status.
+    """Give the ticket another status; opened again it goes to the same person, or to the replacement.
 
     Raises:
         TicketError: the transition is not allowed, the ticket was merged into another, or somebody else
@@ -30,13 +31,15 @@ async def change_status(session: AsyncSession, ticket: Ticket, status: TicketSta
         raise TicketError(f"Dat kan niet: deze vraag heeft de status '{before.label}'.")
     if ticket.merged_into_id is not None:
         raise TicketError("Deze vraag is samengevoegd met een andere. Ga daar verder.")
+    if before is TicketStatus.CLOSED:
+        await give_to_keeper(session, ticket, actor)
     now, levels = clock.now(), await service_levels(session)
     closed = await closed_dates(session, ticket.account_manager)
     values = _promises(ticket, status, actor, now, levels, closed) | {"status": status, "updated_at": now}
     if actor != ENTREPRENEUR or status is TicketStatus.CLOSED:
         values["on_top"] = False
     if not await change(session, ticket, Ticket.status == before, **values):
-        raise TicketError("Een collega heeft de status intussen gewijzigd. Bekijk de vraag opnieuw.")
+        raise TicketError(MEANWHILE)
     await log(session, ticket, actor, EventKind.STATUS, before=before.value, after=status.value)
     if ticket.settle_by != settle_by:
         old, new = settle_by.isoformat(), ticket.settle_by.isoformat()

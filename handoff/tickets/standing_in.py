@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import repository
@@ -31,16 +32,26 @@ def stand_in(
     return None
 
 
+async def still_active(session: AsyncSession, manager_id: str) -> bool:
+    """Tell whether somebody works here, and let that stay so until the caller commits.
+
+    Who leaves waits for whoever gives them a ticket, or the other way round: so no ticket stays behind.
+    """
+    row = select(AccountManager).where(AccountManager.id == manager_id).with_for_update(read=True)
+    manager = await session.scalar(row.execution_options(populate_existing=True))
+    return manager is not None and manager.active
+
+
 async def require_there(session: AsyncSession, manager: AccountManager) -> None:
-    """Refuse to give a ticket to somebody who will not see it.
+    """Refuse to give a ticket to somebody who will not see it; who works here does so until the commit.
 
     Raises:
         TicketError: the person left or is away; the sentence names the replacement.
     """
-    today = clock.today()
-    if is_there(manager, today):
+    active = await still_active(session, manager.id)
+    if active and not manager.absent_on(clock.today()):
         return
-    why = _away(manager) if manager.active else f"{manager.name} is niet meer actief."
+    why = _away(manager) if active else f"{manager.name} is niet meer actief."
     other = await stand_in_of(session, manager)
     then = f"{other.name} vervangt. Kies {other.name}." if other else "Kies iemand anders."
     raise TicketError(f"{why} {then}")
