@@ -6,6 +6,7 @@ from channels.desk.models import DeskUser, Role
 from channels.desk.permissions import PERMISSIONS, Permission
 from handoff.models import AccountManager, Ticket
 from handoff.presence import Presence
+from handoff.status import TicketStatus
 from kit import clock
 
 
@@ -18,6 +19,8 @@ class Entry:
     csrf_token: str
     gemeenten: frozenset[str] = frozenset()
     """The slugs of the gemeenten of an account manager, those that merged since included."""
+    stands_in_for: frozenset[str] = frozenset()
+    """The ids of the account managers who are away today and for whom this one stands in."""
 
     @property
     def name(self) -> str:
@@ -84,14 +87,24 @@ class Entry:
         """Whether this user sees who may come in, the directory and the settings."""
         return self.may(Permission.READ_SETTINGS)
 
+    @property
+    def hands(self) -> frozenset[str]:
+        """The ids of the account managers for whom this user answers: oneself, and who is away."""
+        return self.stands_in_for | ({self.manager.id} if self.manager else frozenset())
+
+    def stands_in_on(self, ticket: Ticket) -> bool:
+        """Tell whether a ticket is of somebody for whom this user stands in today."""
+        return ticket.account_manager_id in self.stands_in_for
+
     def may_claim(self, ticket: Ticket) -> bool:
-        """Tell whether this user can take a visible ticket."""
-        return ticket.account_manager_id is None and self.manager is not None and self.manager.active
+        """Tell whether this user can take a visible ticket: of nobody, or of who is away."""
+        open_there = self.stands_in_on(ticket) and ticket.status is not TicketStatus.CLOSED
+        free = ticket.account_manager_id is None or open_there
+        return free and self.manager is not None and self.manager.active
 
     def may_work_on(self, ticket: Ticket) -> bool:
         """Tell whether this user may change a visible ticket, rather than only look at it."""
-        own = self.manager is not None and ticket.account_manager_id == self.manager.id
-        return self.is_coordinator or own
+        return self.is_coordinator or ticket.account_manager_id in self.hands
 
     def may_answer_offer(self, ticket: Ticket) -> bool:
         """Tell whether a colleague wants to transfer a ticket to this user."""

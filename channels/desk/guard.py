@@ -26,6 +26,7 @@ from channels.desk.permissions import Permission
 from channels.services import Services, TheServices
 from handoff.models import AccountManager
 from handoff.people import being_there
+from handoff.tickets.standing_in import replaced_by
 from kit.database import Database
 from kit.settings import Settings
 
@@ -77,8 +78,9 @@ async def recognise(request: Request, services: Services) -> tuple[Entry, DeskSe
             return None
         visit, user = found
         manager = await _manager(session, user.account_manager_id)
+        away = await replaced_by(session, manager.id) if manager and manager.active else {}
     gemeenten = services.library.areas.aliases(*(manager.gemeenten if manager else ()))
-    return Entry(user, manager, visit.csrf_token, gemeenten), visit
+    return Entry(user, manager, visit.csrf_token, gemeenten, frozenset(away)), visit
 
 
 def _require_second_factor(request: Request) -> None:

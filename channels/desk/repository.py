@@ -184,10 +184,10 @@ def visible(entry: Entry) -> ColumnElement[bool]:
     manager = entry.manager
     if entry.user.role is not Role.ACCOUNT_MANAGER or manager is None:
         return false()
-    own = Ticket.account_manager_id == manager.id
+    own = Ticket.account_manager_id.in_(entry.hands)
     if not manager.active:
         return own
-    asked = select(TicketMention.ticket_id).where(TicketMention.account_manager_id == manager.id)
+    asked = select(TicketMention.ticket_id).where(TicketMention.account_manager_id.in_(entry.hands))
     reach = true() if manager.region_desk else Ticket.gemeente.in_(entry.gemeenten)
     nobodys = and_(Ticket.account_manager_id.is_(None), Ticket.status != TicketStatus.CLOSED, reach)
     return or_(own, Ticket.offered_to_id == manager.id, Ticket.id.in_(asked), nobodys)

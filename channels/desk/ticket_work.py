@@ -16,12 +16,17 @@ from handoff.tickets.mentions import check_mentions
 
 
 async def claim(visit: Visit, reference: str) -> str:
-    """Take a ticket of nobody."""
+    """Take a ticket of nobody, or of a colleague who is away; their conversation goes to the assistant."""
+    entry = visit.entry
     async with visit.services.database.transaction() as session:
-        ticket = await visible_ticket(session, visit.entry, reference)
-        if visit.entry.manager is None or not visit.entry.manager.active:
+        ticket = await visible_ticket(session, entry, reference)
+        if entry.manager is None or not entry.manager.active:
             raise RefusedError("Alleen een accountmanager kan een vraag oppakken.")
-        await handoff.claim(session, ticket, visit.entry.manager, visit.entry.name)
+        away = ticket.account_manager_id if entry.stands_in_on(ticket) else None
+        if away:
+            await let_go(session, entry, ticket)
+        await handoff.claim(session, ticket, entry.manager, entry.name, away)
+    await visit.services.conversations.announce(ticket.conversation_id or "")
     return "claimed"
 
 

@@ -1,7 +1,8 @@
 """Makes the letter of an outbox entry from what stands in the database when it is delivered."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +19,10 @@ from handoff.appointments import appointment_ics, appointment_of
 from handoff.models import AccountManager, Ticket, TicketEvent
 from handoff.notices import Side
 from handoff.outbox import Entry
+from handoff.status import EventKind
 from handoff.tickets.attachments import sent_with
+from handoff.tickets.standing_in import is_there, stand_in_of
+from kit import clock
 from kit.mail import Letter
 from knowledge.topics import TOPICS
 
@@ -42,6 +46,17 @@ class About:
         return "nl" if self.side is not Side.ENTREPRENEUR or self.ticket.language == "nl" else "en"
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a letter: addresses, names, and for whom they read it when that person is away."""
+
+    to: str
+    addressed: str
+    away: AccountManager | None = None
+    stands_in: bool = False
+    """Whether the reader stands in; a coordinator gets the letters of who is away and has nobody."""
+
+
 async def letter_about_ticket(services: Services, session: AsyncSession, entry: Entry) -> Letter | None:
     """Write about a ticket; nothing when the ticket is gone or the letter is needless by now."""
     ticket = await session.get(Ticket, entry.payload["ticket"] or 0)
@@ -52,8 +67,8 @@ async def letter_about_ticket(services: Services, session: AsyncSession, entry: 
     about = About(services, entry, Side(entry.payload["side"]), ticket, event)
     if not await still_needed(session, entry, ticket, event):
         return None
-    to, addressed = await _reader(session, about)
-    return await _letter(session, about, to, addressed) if to else None
+    reader = await _reader(session, about)
+    return await _letter(session, about, reader) if reader.to else None
 
 
 async def coordinators(session: AsyncSession) -> Sequence[DeskUser]:
@@ -62,30 +77,49 @@ async def coordinators(session: AsyncSession) -> Sequence[DeskUser]:
     return (await session.scalars(query)).all()
 
 
-async def _reader(session: AsyncSession, about: About) -> tuple[str, str]:
-    """Return the addresses and the name of the reader; no addresses when there is nobody."""
+async def _reader(session: AsyncSession, about: About) -> Reader:
+    """Return who reads a letter; without addresses when there is nobody."""
     ticket = about.ticket
     if about.side is Side.ENTREPRENEUR:
-        return ticket.email or "", ticket.name
-    manager = ticket.account_manager
+        return Reader(ticket.email or "", ticket.name)
     if about.side is Side.COLLEAGUE:
-        manager = await session.get(AccountManager, (about.event and about.event.after) or "")
-        return (manager.email, manager.name) if manager and manager.active else ("", "")
+        named = await session.get(AccountManager, (about.event and about.event.after) or "")
+        if named is None or not named.active:
+            return Reader("", "")
+        # Nobody can offer a question to who is away; a name in a note is for whoever stands in too.
+        mentioned = about.event is not None and about.event.kind is EventKind.MENTIONED
+        return await _at_the_desk(session, named) if mentioned else Reader(named.email, named.name)
+    manager = ticket.account_manager
     if about.side is Side.DESK and manager is not None and manager.active:
-        return manager.email, manager.name
+        return await _at_the_desk(session, manager)
+    return await _coordinators(session)
+
+
+async def _at_the_desk(session: AsyncSession, manager: AccountManager) -> Reader:
+    """Return an account manager, or who reads for them today: nobody's question waits for a holiday."""
+    if is_there(manager, clock.today()):
+        return Reader(manager.email, manager.name)
+    other = await stand_in_of(session, manager)
+    if other is not None:
+        return Reader(other.email, other.name, manager, stands_in=True)
+    found = await _coordinators(session)
+    return replace(found, away=manager) if found.to else Reader(manager.email, manager.name)
+
+
+async def _coordinators(session: AsyncSession) -> Reader:
     found = await coordinators(session)
-    return ", ".join(each.email for each in found), " en ".join(each.name for each in found)
+    return Reader(", ".join(each.email for each in found), " en ".join(each.name for each in found))
 
 
-async def _letter(session: AsyncSession, about: About, to: str, addressed: str) -> Letter:
+async def _letter(session: AsyncSession, about: About, reader: Reader) -> Letter:
     settings, ticket = about.services.settings, about.ticket
     reply_to = reply_address(settings, ticket.reference, about.side)
-    context = await _context(session, about, addressed, can_reply=bool(reply_to))
+    context = await _context(session, about, reader, can_reply=bool(reply_to))
     text = write(about.entry.payload["letter"], about.language, context)
     appointment = context["appointment"]
     organizer = reply_to or base_address(settings)
     return Letter(
-        to,
+        reader.to,
         text.subject,
         text.plain,
         text.html,
@@ -98,7 +132,7 @@ async def _letter(session: AsyncSession, about: About, to: str, addressed: str) 
     )
 
 
-async def _context(session: AsyncSession, about: About, addressed: str, *, can_reply: bool) -> dict[str, Any]:
+async def _context(session: AsyncSession, about: About, reader: Reader, *, can_reply: bool) -> dict[str, Any]:
     services, ticket, event = about.services, about.ticket, about.event
     settings, areas = services.settings, services.library.areas
     manager: AccountManager | None = ticket.account_manager
@@ -109,7 +143,10 @@ async def _context(session: AsyncSession, about: About, addressed: str, *, can_r
         "author": event.actor if event else "",
         "message": "\n\n".join(each.note or "" for each in told),
         "manager": manager,
-        "addressed": addressed,
+        "addressed": reader.addressed,
+        "away": reader.away,
+        "away_until": _last_day(reader.away),
+        "stands_in": reader.stands_in,
         "gemeente": areas.name(ticket.gemeente) if ticket.gemeente else "",
         "topic": TOPICS[ticket.topic].title if ticket.topic in TOPICS else "",
         "region": areas.region_name,
@@ -123,6 +160,11 @@ async def _context(session: AsyncSession, about: About, addressed: str, *, can_r
         "files": await _files(session, about, told),
         "appointment": await appointment_of(session, event.id) if event else None,
     }
+
+
+def _last_day(away: AccountManager | None) -> date | None:
+    absence = away.absence_on(clock.today()) if away else None
+    return absence.last_day if absence else None
 
 
 async def _files(session: AsyncSession, about: About, told: Sequence[TicketEvent]) -> list[tuple[str, str]]:

@@ -14,8 +14,9 @@ _INTRODUCTION = """# Who may do what at the desk
 Made by `voordeur user matrix`; a test compares it with the routes. Do not change it by hand.
 
 An account manager sees and changes their own tickets, and sees the tickets of nobody in their own gemeenten
-(those of the whole region when they are the regional desk), which they can claim. Every other ticket does not
-exist for them: the page is not found. An auditor reads everything and changes nothing but their own account.
+(those of the whole region when they are the regional desk), which they can claim. The tickets of a colleague
+for whom they stand in today count as their own. Every other ticket does not exist for them: the page is not
+found. An auditor reads everything and changes nothing but their own account.
 Who may do what is decided in `channels/desk/permissions.py` and nowhere else.
 """
 _LABELS = {

@@ -24,16 +24,22 @@ NO_OFFER: dict[str, Any] = dict.fromkeys(
 _MEANWHILE = "Een collega heeft deze vraag intussen overgedragen. Bekijk de vraag opnieuw."
 
 
-async def claim(session: AsyncSession, ticket: Ticket, account_manager: AccountManager, actor: str) -> None:
-    """Take a ticket that belongs to nobody.
+async def claim(
+    session: AsyncSession,
+    ticket: Ticket,
+    account_manager: AccountManager,
+    actor: str,
+    away: str | None = None,
+) -> None:
+    """Take a ticket that belongs to nobody, or to the colleague with the id of whom somebody stands in.
 
     Raises:
         TicketError: somebody else has it already, or who wants it left.
     """
     await _require_active(session, account_manager)
-    if not await _give(session, ticket, None, account_manager):
+    if not await _give(session, ticket, away, account_manager):
         raise TicketError("Een collega heeft deze vraag al opgepakt.")
-    await log(session, ticket, actor, EventKind.CLAIMED, after=account_manager.id)
+    await log(session, ticket, actor, EventKind.CLAIMED, before=away, after=account_manager.id)
 
 
 async def assign(

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import repository
 from handoff.errors import TicketError
-from handoff.models import AccountManager
+from handoff.models import Absence, AccountManager
 from kit import clock
 from kit.clock import dutch_date
 
@@ -16,6 +16,22 @@ from kit.clock import dutch_date
 async def stand_in_of(session: AsyncSession, manager: AccountManager) -> AccountManager | None:
     """Return who stands in for somebody today, if anybody does."""
     return stand_in(await repository.all_managers(session), manager, clock.today())
+
+
+async def replaced_by(session: AsyncSession, manager_id: str) -> dict[str, AccountManager]:
+    """Return the colleagues for whom somebody stands in today, by id."""
+    today = clock.today()
+    away = select(Absence.id).where(
+        Absence.first_day <= today, or_(Absence.last_day.is_(None), Absence.last_day >= today)
+    )
+    if await session.scalar(away.limit(1)) is None:
+        return {}
+    managers = await repository.all_managers(session)
+    return {
+        one.id: one
+        for one in managers.values()
+        if one.active and one.absent_on(today) and _is(stand_in(managers, one, today), manager_id)
+    }
 
 
 def stand_in(
@@ -55,6 +71,10 @@ async def require_there(session: AsyncSession, manager: AccountManager) -> None:
     other = await stand_in_of(session, manager)
     then = f"{other.name} vervangt. Kies {other.name}." if other else "Kies iemand anders."
     raise TicketError(f"{why} {then}")
+
+
+def _is(manager: AccountManager | None, manager_id: str) -> bool:
+    return manager is not None and manager.id == manager_id
 
 
 def is_there(manager: AccountManager, day: date) -> bool:

@@ -1,6 +1,6 @@
 """The page with the list of tickets, also after something was done with many of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,8 +51,8 @@ async def show_inbox(
 ) -> Response:
     """Show the list; an error, or a form with which nothing worked, makes it status 400."""
     async with visit.services.database.reading() as session:
-        groups = await _groups(session, visit, filters)
         managers = await all_managers(session)
+        groups = await _groups(session, visit, filters, managers)
         context: dict[str, Any] = {
             "groups": groups,
             "views": await views_of(session, visit.entry),
@@ -77,7 +77,9 @@ async def show_inbox(
     return page(visit.request, "tickets.html", context, 400 if failed else 200)
 
 
-async def _groups(session: AsyncSession, visit: Visit, filters: Filters) -> list[Group]:
+async def _groups(
+    session: AsyncSession, visit: Visit, filters: Filters, managers: Mapping[str, AccountManager]
+) -> list[Group]:
     """Return one table of what was looked for, or what waits for this user in some tables."""
     entry = visit.entry
     if filters.narrows:
@@ -90,6 +92,8 @@ async def _groups(session: AsyncSession, visit: Visit, filters: Filters) -> list
         Group(title, await _rows(session, visit, tickets)) for title, tickets in asked.items() if tickets
     ]
     wanted = {"Mijn vragen": MINE}
+    for away in sorted(entry.stands_in_for):
+        wanted[f"Vragen van {managers[away].name}, die u vervangt"] = away
     if filters.status != TicketStatus.CLOSED:  # what is closed and nobody's is for the coordinator
         wanted["Vragen zonder behandelaar"] = NOBODY
     if entry.sees_all_tickets:

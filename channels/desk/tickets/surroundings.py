@@ -87,7 +87,7 @@ async def may_note(session: AsyncSession, entry: Entry, ticket: Ticket) -> bool:
     if entry.may_work_on(ticket) or entry.may_answer_offer(ticket):
         return True
     asked = select(TicketMention.id).where(
-        TicketMention.ticket_id == ticket.id, TicketMention.account_manager_id == (entry.manager_id or "")
+        TicketMention.ticket_id == ticket.id, TicketMention.account_manager_id.in_(entry.hands)
     )
     return await session.scalar(asked.limit(1)) is not None
 

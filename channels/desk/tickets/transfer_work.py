@@ -27,6 +27,8 @@ async def transfer(visit: Visit, reference: str, account_manager_id: str, gemeen
     async with visit.services.database.transaction() as session:
         ticket = await workable(session, visit, reference)
         receiver = await _receiver(session, visit, ticket, account_manager_id, gemeente)
+        if receiver.id == visit.entry.manager_id and visit.entry.stands_in_on(ticket):
+            raise RefusedError("Dat bent u zelf. Kies 'Neem deze vraag over'.")
         if gemeente and receiver.id == ticket.account_manager_id:
             await move_to_gemeente(session, ticket, gemeente, visit.entry.name)
             return "gemeente-changed"

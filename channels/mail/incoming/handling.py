@@ -105,7 +105,8 @@ async def _keep(session: AsyncSession, mail: Incoming, found: _Found) -> Outcome
     if not is_visible(text):
         return Outcome.NOTHING
     if found.answered.side is not Side.ENTREPRENEUR:
-        await note_by_mail(session, ticket, f"Per e-mail geschreven:\n\n{text}", _author(mail, ticket))
+        written = f"Per e-mail geschreven:\n\n{text}"
+        await note_by_mail(session, ticket, written, await _author(session, mail))
         return Outcome.NOTE
     if mail.sender.casefold() != (ticket.email or "").casefold():
         said = f"Iemand antwoordde vanaf een ander adres ({mail.sender}). Controleer wie dit is:\n\n{text}"
@@ -117,11 +118,12 @@ async def _keep(session: AsyncSession, mail: Incoming, found: _Found) -> Outcome
     return Outcome.REPLY
 
 
-def _author(mail: Incoming, ticket: Ticket) -> str:
-    """Return the name of the account manager, or the address of whoever else got the letter."""
-    manager = ticket.account_manager
-    own = manager is not None and manager.email.casefold() == mail.sender.casefold()
-    return manager.name if manager and own else mail.sender[:120]
+async def _author(session: AsyncSession, mail: Incoming) -> str:
+    """Return the name of the account manager who writes, or the address of whoever else got the letter."""
+    for manager in (await repository.all_managers(session)).values():
+        if manager.active and manager.email.casefold() == mail.sender.casefold():
+            return manager.name
+    return mail.sender[:120]
 
 
 def _with_attachments(mail: Incoming) -> str:
