@@ -18,6 +18,7 @@ from channels.web import attachments, files, health, knowledge
 from channels.web.articles import routes as articles
 from channels.web.body_limit import BodyLimit
 from channels.web.chat import copy_routes as chat_copies
+from channels.web.chat import messenger_routes as chat_messengers
 from channels.web.chat import routes as chat
 from channels.web.checks import pages as checks_pages
 from channels.web.checks import routes as checks
@@ -67,6 +68,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     files.add_files(app)
     app.include_router(chat.router)
     app.include_router(chat_copies.router)
+    app.include_router(chat_messengers.router)
     app.include_router(widget.router)
     app.include_router(landing.router)
     articles.add_article_pages(app, services)

@@ -134,7 +134,13 @@ class Settings(BaseSettings):
         8, ge=-1, le=23, description="Hour of the day on which account managers get their digest; -1: none."
     )
     privacy_url: str = Field(
-        "", description="Address of the privacy statement that messengers name; empty: the front page."
+        "", description="The gemeente's own privacy statement, which our page /privacy names; empty: none."
+    )
+    privacy_controller: str = Field(
+        "", description="Organisation responsible for the data, as /privacy names it; empty: your gemeente."
+    )
+    privacy_officer: str = Field(
+        "", description="Address of the data protection officer, for /privacy; empty: ask the gemeente."
     )
     whatsapp_token: str = Field("", description="Access token of the WhatsApp Cloud API; empty: no WhatsApp.")
     whatsapp_phone_id: str = Field("", description="Id that the Cloud API has for the phone number.")
@@ -262,6 +268,11 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """The address people type, without a slash at the end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def privacy_page(self) -> str:
+        """The page that tells what is kept, which names the statement of the gemeente."""
+        return f"{self.base_url}/privacy"
 
     @cached_property
     def actions(self) -> str:

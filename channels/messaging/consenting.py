@@ -115,8 +115,12 @@ class Consenting:
 
 def consent_text(settings: Settings, replies: Replies, region: str, channel: str) -> str:
     """Return what somebody reads before anything is answered: computer, privacy, a way out."""
-    privacy = settings.privacy_url or f"{settings.base_url}/"
-    values = {"region": region, "channel": channel, "days": settings.conversation_days, "privacy": privacy}
+    values = {
+        "region": region,
+        "channel": channel,
+        "days": settings.conversation_days,
+        "privacy": settings.privacy_page,
+    }
     return replies.text("messenger_consent", **values)
 
 

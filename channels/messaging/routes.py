@@ -4,16 +4,15 @@ import json
 import logging
 from datetime import datetime
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
-from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from assistant.schemas import Shape
 from channels.conversations.routes import OwnConversation
 from channels.messaging.adapter import Adapter
+from channels.messaging.links import MessengerLink, links
 from channels.messaging.whatsapp.adapter import WhatsApp
 from channels.services import Services, TheServices
 from channels.web.limits import CLIENT
@@ -81,13 +80,6 @@ async def _hear(request: Request, adapter: Adapter, services: Services) -> Respo
     return JSONResponse(post.answer) if post.answer else Response(status_code=200)
 
 
-class MessengerLink(Shape):
-    """One messenger in which a conversation can go on."""
-
-    channel: str
-    url: str = Field(description="Opens the messenger with the code in it.")
-
-
 class MessengerCodeOut(Shape):
     """A code that works once, and what it opens."""
 
@@ -103,17 +95,5 @@ async def make_code(conversation_id: OwnConversation, services: TheServices) -> 
     `links` is empty when no messenger is connected; then the code leads nowhere.
     """
     code, expires_at = await services.messengers.new_code(conversation_id)
-    return MessengerCodeOut(code=code, expires_at=expires_at, links=_links(services, code))
-
-
-def _links(services: Services, code: str) -> list[MessengerLink]:
-    settings, connected = services.settings, services.messengers.adapters
-    links = []
-    if "whatsapp" in connected and settings.whatsapp_number:
-        text = quote(f"Ga verder met mijn gesprek: {code}")
-        url = f"https://wa.me/{settings.whatsapp_number}?text={text}"
-        links.append(MessengerLink(channel="whatsapp", url=url))
-    if "telegram" in connected and settings.telegram_bot:
-        url = f"https://t.me/{settings.telegram_bot}?start={code}"
-        links.append(MessengerLink(channel="telegram", url=url))
-    return links
+    found = links(services.settings, services.messengers.adapters, code)
+    return MessengerCodeOut(code=code, expires_at=expires_at, links=found)

@@ -11,6 +11,7 @@ from widget_pages import Widget, dress
 
 from channels.operations.temporary import Running
 
+WHATSAPP = "https://wa.me/31850000000?text=VD23456789BC"
 STRICT = (
     "default-src 'none'; script-src 'nonce-n0nce'; style-src 'nonce-n0nce'; connect-src {voordeur}; "
     "base-uri 'none'; form-action 'self'"
@@ -241,11 +242,28 @@ def test_a_copy_goes_to_an_address_and_a_wrong_one_is_told_beside_the_field(
     expect(dialog).to_contain_text("onderweg")
     dialog.get_by_role("button", name="Klaar").click()
     expect(chat.window).to_be_visible()
+    # The same server has WhatsApp; what it does with a real code is in test_linking.py.
+    page.route(f"{voordeur}/v1/conversations/*/messenger-codes", _with_a_code)
+    page.get_by_role("button", name="Ga verder in WhatsApp").click()
+    dialog = page.get_by_role("dialog", name="Ga verder in WhatsApp")
+    expect(dialog.get_by_role("link", name="Open WhatsApp")).to_have_attribute("href", WHATSAPP)
+    expect(dialog).to_contain_text("+31850000000 met deze code: VD23456789BC")
+    check_everything(chat)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert chat.focused_text() == "Ga verder in WhatsApp"
+
+
+def _with_a_code(route: Route) -> None:
+    code = {"code": "VD23456789BC", "links": [{"channel": "whatsapp", "url": WHATSAPP}]}
+    origin = {"Access-Control-Allow-Origin": route.request.headers["origin"]}
+    route.fulfill(status=201, json=code, headers=origin)
 
 
 def _with_mail(route: Route) -> None:
     response = route.fetch()
-    route.fulfill(response=response, json=response.json() | {"mailsCopies": True})
+    messengers = [{"channel": "whatsapp", "name": "WhatsApp", "address": "+31850000000"}]
+    route.fulfill(response=response, json=response.json() | {"mailsCopies": True, "messengers": messengers})
 
 
 def _as_a_server_with_mail(route: Route) -> None:

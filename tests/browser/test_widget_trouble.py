@@ -1,10 +1,12 @@
 """The chat on a website where something is in the way: the button is never dead and nothing is lost."""
 
+import re
+import time
 from collections.abc import Iterator
 
 import pytest
 from pages import NewPage
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 from test_accessibility import violations
 from websites import Website, website
 from widget_pages import Widget
@@ -186,6 +188,62 @@ def test_a_button_pressed_twice_says_it_once(new_page: NewPage, site: Website) -
     )
     expect(chat.last).to_contain_text("Wat is uw naam?")
     expect(chat.page.locator(".from-entrepreneur")).to_have_count(2)
+
+
+def test_what_is_pressed_between_the_live_event_and_the_answer_is_said_in_its_turn(
+    new_page: NewPage, site: Website, voordeur: str
+) -> None:
+    chat, held = Widget(new_page()).visit(site.address).press(), list[tuple[Route, APIResponse]]()
+
+    def keep_back(route: Route) -> None:
+        first = route.request.method == "POST" and not held
+        held.append((route, route.fetch())) if first else route.continue_()
+
+    chat.page.route(f"{voordeur}/v1/conversations/*/messages", keep_back)
+    chat.choices.filter(has_text="Werken aan huis").click()
+    expect(chat.last).to_contain_text("Dit kan ik u vertellen")  # by the live events
+    chat.choices.filter(has_text="Doe de check").dblclick()
+    chat.field.fill("weet ik niet")
+    chat.field.press("Enter")
+    chat.field.press("Enter")
+    expect(chat.page.locator(".from-entrepreneur")).to_have_count(1)
+    route, response = held[0]
+    route.fulfill(response=response)
+    said = chat.page.locator(".from-entrepreneur .text")
+    expect(said).to_have_text(["Werken aan huis", re.compile("Doe de check"), "weet ik niet"])
+    expect(chat.last).to_have_class(re.compile("from-assistant"))
+    expect(chat.field).to_have_value("")
+
+
+def test_a_pause_that_the_server_asks_for_is_kept_and_told(
+    new_page: NewPage, site: Website, voordeur: str
+) -> None:
+    chat, asked = Widget(new_page()).visit(site.address).press(), list[float]()
+    pauses = iter(("2", "300"))
+
+    def too_fast(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.continue_()
+        asked.append(time.monotonic())
+        pause = next(pauses, None) if len(asked) != 2 else None
+        if pause is None:
+            return route.continue_()
+        cors = {"Access-Control-Allow-Origin": site.address, "Access-Control-Expose-Headers": "Retry-After"}
+        return route.fulfill(status=429, headers=cors | {"Retry-After": pause}, json={})
+
+    chat.page.route(f"{voordeur}/v1/conversations/*/messages", too_fast)
+    alert = chat.page.get_by_role("alert")
+    chat.choices.filter(has_text="Werken aan huis").click()
+    expect(alert).to_contain_text("versturen uw bericht vanzelf over 2 seconden")
+    expect(chat.last).to_contain_text("Dit kan ik u vertellen")
+    expect(alert).to_be_empty()
+    assert len(asked) == 2 and asked[1] - asked[0] >= 2
+    chat.choices.first.click()
+    expect(alert).to_contain_text("Probeer het opnieuw over 5 minuten")
+    alert.get_by_role("button", name="Probeer opnieuw").click()
+    expect(alert).to_contain_text("Probeer het opnieuw over 5 minuten")
+    expect(chat.choices.first).to_be_visible()
+    assert len(asked) == 3, "asked again within the pause"
 
 
 def test_the_line_twice_is_one_button_and_an_english_page_gets_english(

@@ -3,8 +3,8 @@
 import asyncio
 import base64
 import hashlib
-import json
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,13 +13,16 @@ from typer.testing import CliRunner
 
 from channels.cli import app as commands
 from channels.services import Services
-from channels.web.widget.files import LOADER, Widget, WidgetFile, read_widget
+from channels.web.widget import files
+from channels.web.widget.files import CHAT, LOADER, Widget, WidgetFile, read_widget
+from channels.web.widget.joining import join
 from channels.web.widget.models import KeptFile
 from channels.web.widget.snippet import pinned_snippet, snippet
 from channels.web.widget.versions import keep
 from kit.database import Database
 
 MOST = 25_000  # bytes, gzipped, of everything together
+CLIENT = Path(files.__file__).parent / "client"
 SVG = "http://www.w3.org/2000/svg"
 
 
@@ -34,20 +37,32 @@ def test_everything_together_is_at_most_25_kb_gzipped(widget: Widget) -> None:
     assert sizes[LOADER] <= 7_000  # what every page loads, also when nobody opens the chat
 
 
-def test_the_loader_carries_the_integrity_of_every_module(widget: Widget) -> None:
-    found = re.search(r"const MODULES = (\{.+?\});", widget.loader.content.decode())
-    assert found
-    integrity = json.loads(found[1])
-    assert integrity.keys() == widget.files.keys() - {LOADER}
-    for name, value in integrity.items():
-        digest = hashlib.sha256(widget.files[name].content).digest()
-        assert value == "sha256-" + base64.b64encode(digest).decode()
+def test_the_loader_carries_the_integrity_of_the_chat(widget: Widget) -> None:
+    assert widget.files.keys() == {LOADER, CHAT}
+    digest = hashlib.sha256(widget.files[CHAT].content).digest()
+    written = f'const INTEGRITY = "sha256-{base64.b64encode(digest).decode()}";'
+    assert written in widget.loader.content.decode()
 
 
-def test_every_module_that_is_imported_is_there(widget: Widget) -> None:
-    for file in widget.files.values():
-        for name in re.findall(r'from "\./([^"]+)"', file.content.decode()):
-            assert name in widget.files
+def test_modules_are_joined_in_the_order_in_which_they_need_each_other() -> None:
+    texts = {
+        "chat": 'import * as api from "./api.js";\nimport { big, small } from "./words.js";\n'
+        "export function start() { return [api.ask(), big, small]; }\n",
+        "api": 'import { big } from "./words.js";\nlet asked = 0;\nexport const ask = () => big + ++asked;\n',
+        "words": 'const start = "A";\nexport const big = start;\nexport const small = "a";\n',
+    }
+    joined = join(texts, "chat")
+    assert not re.search(r"^import ", joined, re.MULTILINE) and joined.count("export ") == 1
+    assert joined.index("const _words") < joined.index("const _api") < joined.index("export function start")
+    with pytest.raises(KeyError):
+        join({"chat": 'import { x } from "./away.js";\n'}, "chat")
+
+
+def test_every_module_is_in_the_chat_with_all_its_imports_resolved(widget: Widget) -> None:
+    text = widget.files[CHAT].content.decode()
+    assert not re.search(r"^import |^export (?!async function start)", text, re.MULTILINE)
+    names = {path.stem for path in CLIENT.glob("*.js")} - {"voordeur", "chat"}
+    assert all(f"const _{name} = (() => {{" in text for name in names)
 
 
 def test_a_script_does_nothing_that_a_strict_policy_forbids_and_asks_no_third_party(widget: Widget) -> None:

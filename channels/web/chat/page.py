@@ -10,6 +10,7 @@ from assistant.schemas import FormField
 from channels.conversations.schemas import MessageOut, TranscriptOut
 from channels.conversations.text import LONGEST_TEXT
 from channels.errors import UnknownConversationError, WrongTokenError
+from channels.messaging.links import messengers
 from channels.web.articles.page import Reader
 from channels.web.chat.passes import COOKIE, FIELD, PATH, Pass, drop
 from channels.web.chat.words import WORDS, language_of
@@ -92,7 +93,7 @@ async def _mark_read(reader: Reader, talk: TranscriptOut) -> None:
 def _context(
     reader: Reader, carried: Pass | None, talk: TranscriptOut | None, words: Mapping[str, str]
 ) -> dict[str, Any]:
-    areas = reader.library.areas
+    areas, settings = reader.library.areas, reader.services.settings
     return {
         "w": words,
         "talk": talk,
@@ -104,7 +105,8 @@ def _context(
         "key": secrets.token_hex(12),
         "gemeenten": {slug: areas.name(slug) for slug in areas.region_gemeenten},
         "languages": reader.library.languages.known,
-        "days": reader.services.settings.conversation_days,
+        "days": settings.conversation_days,
+        "messengers": [each.name for each in messengers(settings, reader.services.messengers.adapters)],
         "carried": carried,
         **hidden(carried),
     }

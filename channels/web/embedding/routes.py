@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query
 
+from channels.messaging.links import messengers
 from channels.services import Services, TheServices
 from channels.web.embedding.hours import Hours, hours_at
 from channels.web.embedding.models import Embedding
@@ -51,6 +52,8 @@ async def describe_widget(
         opens_at=hours.opens_at,
         contact=_contact(services, present, managers, moments),
         conversation_days=services.settings.conversation_days,
+        messengers=messengers(services.settings, services.messengers.adapters),
+        privacy=services.settings.privacy_page,
         mails_copies=services.settings.mails_copies,
     )
 

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from assistant.schemas import Shape
+from channels.messaging.links import Messenger
 from channels.web.embedding.models import Position
 from channels.web.schemas import ContactMomentOut
 
@@ -43,4 +44,6 @@ class WidgetOut(Shape):
     opens_at: datetime | None = None
     contact: ContactOut
     conversation_days: int = Field(description="Days after the last message that a conversation is kept.")
+    messengers: list[Messenger] = Field(description="Where a conversation can go on; none may be connected.")
+    privacy: str = Field(description="The page that tells what is kept of a conversation.")
     mails_copies: bool = Field(description="Whether a conversation can be mailed to who had it.")

@@ -6,8 +6,9 @@ const shortcuts = document.getElementById("shortcuts");
 for (const item of shortcuts.querySelectorAll("[data-choice]")) {
   const button = item.querySelector("button");
   const title = (item.querySelector(".topic-title") ?? button).textContent.trim();
+  const choice = { choice: item.dataset.choice, title };
   button.type = "button"; // it no longer sends the form
-  button.addEventListener("click", () => chat.choose({ choice: item.dataset.choice, title }));
+  button.addEventListener("click", () => chat.choose(choice));
 }
 
 document.querySelector(".skip").addEventListener("click", (event) => {

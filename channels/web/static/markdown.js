@@ -4,6 +4,13 @@ const ITEM = /^\s*(?:[-*]|(\d+)[.)])\s+(.*)$/;
 const HEADING = /^#{1,6}\s+(.*)$/;
 const INLINE = /\*\*(.+?)\*\*|\[([^\]]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)|(https?:\/\/[^\s<>()]+[^\s<>().,;:!?'"])/;
 
+let newTab = " (opent in een nieuw tabblad)";
+
+/** Say in other words, for whoever hears a link read out, that it opens beside the page. */
+export function use(sentence) {
+  newTab = sentence;
+}
+
 /** Return a fragment that shows the text. */
 export function render(text) {
   const fragment = document.createDocumentFragment();
@@ -20,7 +27,7 @@ export function link(label, address) {
   node.rel = "noopener noreferrer";
   const note = document.createElement("span");
   note.className = "unseen";
-  note.textContent = " (opent in een nieuw tabblad)";
+  note.textContent = newTab;
   node.append(label, note);
   return node;
 }

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from channels.web.widget.joining import join
+
 LOADER = "voordeur.js"
+CHAT = "chat.js"
 _HERE = Path(__file__).parent / "client"
 # Shared with the desk.
 _SHARED = _HERE.parent.parent / "static" / "markdown.js"
@@ -21,7 +24,7 @@ _COMMENT = re.compile(r"(^|\s)// .*$")
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,]|:(?= )) ?")
 _PART = re.compile(r"^ */\* (loader/[a-z]+\.js) \*/$", re.MULTILINE)
-_MODULES = "const MODULES = {};"
+_INTEGRITY = 'const INTEGRITY = "";'
 _VERSION = 'const VERSION = "development";'
 
 
@@ -62,18 +65,18 @@ class Widget:
 
 @lru_cache(maxsize=1)
 def read_widget() -> Widget:
-    """Read the files and fill in the styles; the loader carries the integrity of every module.
+    """Read the scripts, fill in the styles, join the modules; the loader carries the integrity of the chat.
 
     So whoever checks the loader checks all of it.
     """
-    scripts = {path.name: path for path in (*sorted(_HERE.glob("*.js")), _SHARED)}
-    texts = {name: _with_style(name, _bare_script(_with_parts(path))) for name, path in scripts.items()}
-    modules = {name: WidgetFile(text.encode()) for name, text in texts.items() if name != LOADER}
-    integrity = {name: "sha256-" + _digest("sha256", file.content) for name, file in modules.items()}
-    loader = texts[LOADER].replace(_MODULES, f"const MODULES = {json.dumps(integrity)};")
+    paths = [*sorted(_HERE.glob("*.js")), _SHARED]
+    texts = {path.stem: _with_style(path.name, _bare_script(_with_parts(path))) for path in paths}
+    chat = WidgetFile(join(texts, "chat").encode())
+    integrity = "sha256-" + _digest("sha256", chat.content)
+    loader = texts["voordeur"].replace(_INTEGRITY, f'const INTEGRITY = "{integrity}";')
     version = hashlib.sha256(loader.encode()).hexdigest()[:16]
     loader = loader.replace(_VERSION, f'const VERSION = "{version}";')
-    return Widget(version, {LOADER: WidgetFile(loader.encode()), **modules})
+    return Widget(version, {LOADER: WidgetFile(loader.encode()), CHAT: chat})
 
 
 def _digest(algorithm: str, content: bytes) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from bs4 import BeautifulSoup
 from channels_builders import ScriptedAssistant, Talk
 from messenger_builders import TelegramPhone, WhatsAppPhone, body
 from sqlalchemy import select
@@ -35,6 +36,38 @@ async def test_the_website_gets_a_code_with_a_link_for_each_messenger(talk: Talk
     async with services.database.reading() as session:
         (row,) = await session.scalars(select(MessengerCode))
     assert code not in row.code_hash
+
+
+async def test_the_widget_hears_which_messengers_there_are_and_where(client: httpx.AsyncClient) -> None:
+    told = (await client.get("/v1/widget")).json()
+    assert told["messengers"] == [
+        {"channel": "whatsapp", "name": "WhatsApp", "address": "+31850000000"},
+        {"channel": "telegram", "name": "Telegram", "address": "@voordeur_test_bot"},
+    ]
+    assert told["privacy"] == "http://127.0.0.1:8000/privacy"
+
+
+async def test_who_has_no_script_gets_the_code_and_the_links_on_a_page(
+    client: httpx.AsyncClient, phone: WhatsAppPhone, services: Services
+) -> None:
+    begun = BeautifulSoup((await client.post("/chat", data={"text": "mijn vraag"})).text, "html.parser")
+    form = begun.select_one('form[action="/chat/verder"]')
+    assert form and "Ga verder in WhatsApp of Telegram" in form.text
+    carried = {str(each["name"]): str(each["value"]) for each in form.find_all("input")}
+    page = BeautifulSoup((await client.post("/chat/verder", data=carried)).text, "html.parser")
+    (code,) = {each.text for each in page.select(".code")}
+    assert [str(each["href"]) for each in page.select("a.button")] == [
+        f"https://wa.me/31850000000?text=Ga%20verder%20met%20mijn%20gesprek%3A%20{code}",
+        f"https://t.me/voordeur_test_bot?start={code}",
+    ]
+    assert "+31850000000" in page.text and "@voordeur_test_bot" in page.text
+    await phone.agrees()
+    notice, _ = await phone.says(f"code {code}")
+    assert "verder in WhatsApp" in body(notice)
+    client.cookies.clear()
+    for method, data in (("GET", None), ("POST", {"pass": "x"})):
+        refused = await client.request(method, "/chat/verder", data=data)
+        assert (refused.status_code, refused.headers["Location"]) == (303, "/chat")
 
 
 async def test_only_the_owner_of_a_conversation_gets_a_code(talk: Talk) -> None:

@@ -3,16 +3,18 @@
 const SILENCE = 40_000; // milliseconds; the server gives a sign of life every 15 seconds
 const LONGEST_PAUSE = 30_000;
 const TIMEOUT = 45_000;
+const PAUSE = 30; // seconds, when the server asks for a pause and does not say how long
 
-/** What the server refused; status 0 means that it was not reached. */
+/** What the server refused; status 0 means that it was not reached, `wait` are milliseconds that it asks to wait. */
 export class Refusal extends Error {
-  constructor(status, detail = "") {
+  constructor(status, detail = "", wait = 0) {
     super(detail);
-    this.status = status;
+    Object.assign(this, { status, wait });
   }
 }
 
 let server = "";
+let quietUntil = 0; // until then the server asks to be left alone, whatever for
 
 /** Say where the server is. */
 export function use(address) {
@@ -40,6 +42,9 @@ export const hint = (conversation, what, body) => call(conversation, "POST", `/$
 /** Send a copy of the conversation to an e-mail address. */
 export const mail = (conversation, email) => call(conversation, "POST", "/copies", { email });
 
+/** Return a code, and the links with it, with which the conversation goes on in a messenger. */
+export const codeFor = (conversation) => call(conversation, "POST", "/messenger-codes");
+
 /** Erase the conversation. */
 export const erase = (conversation) => call(conversation, "DELETE", "");
 
@@ -63,11 +68,21 @@ async function call(conversation, method, path, body, headers = {}) {
 }
 
 async function reach(url, options) {
-  try {
-    return await fetch(url, { cache: "no-store", credentials: "omit", ...options });
-  } catch {
+  beQuiet();
+  const response = await fetch(url, { cache: "no-store", credentials: "omit", ...options }).catch(() => {
     throw new Refusal(0);
+  });
+  if (response.status === 429) {
+    quietUntil = Date.now() + 1000 * (Number(response.headers.get("Retry-After")) || PAUSE);
+    beQuiet();
   }
+  return response;
+}
+
+/** Ask nothing as long as the server asked for a pause (Retry-After). */
+function beQuiet() {
+  const wait = quietUntil - Date.now();
+  if (wait > 0) throw new Refusal(429, "", wait);
 }
 
 const address = (conversation, path) =>
@@ -113,7 +128,7 @@ export function watch(conversation, handle) {
 
   async function keepConnected() {
     while (!stopping.signal.aborted && (await connect())) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await new Promise((resolve) => setTimeout(resolve, Math.max(pause, quietUntil - Date.now())));
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     }
   }

@@ -2,13 +2,15 @@
 
 import * as api from "./api.js";
 import { compose } from "./compose.js";
-import { askForCopy } from "./copy.js";
 import { live } from "./live.js";
+import * as markdown from "./markdown.js";
 import { messageMaker } from "./messages.js";
 import { opening } from "./opening.js";
 import { place } from "./place.js";
-import style from "./style.js";
+import { style } from "./style.js";
 import { transcript } from "./transcript.js";
+import { inTurn, patiently } from "./turns.js";
+import { wholeConversation } from "./whole.js";
 import { build } from "./window.js";
 import { wordsFor } from "./words.js";
 
@@ -18,11 +20,12 @@ export async function start(host) {
   const words = wordsFor(host.lang);
   const inPage = host.getAttribute("mode") === "page";
   api.use(host.api);
+  markdown.use(words.newTab);
   host.shadowRoot.adoptedStyleSheets.push(tools.sheet(style));
   const parts = build(host, words, inPage);
   const { frame, log, holder, person, status, error, form, text, send } = parts;
   const reader = place(log, parts.bar, form);
-  const makeMessage = messageMaker(tools, words, { answer: (typed) => answer(typed), choose: (choice) => press(choice), judge, reveal: (each) => reader.reveal(each, each) });
+  const makeMessage = messageMaker(tools, words, { answer: (typed, field) => answer(typed, field), choose: (choice) => press(choice), judge, reveal: (each) => reader.reveal(each, each) });
   const said = transcript(log, reader, makeMessage, tools, words);
   const title = document.title;
 
@@ -31,7 +34,6 @@ export async function start(host) {
   let stopWatching = () => {};
   let heldBy = null; // the name of the account manager, or null for the assistant
   let unsent = null; // { body, key } of a message that may not have arrived
-  let busy = false; // a message is under way
   let news = 0;
 
   const events = live({
@@ -150,7 +152,10 @@ export async function start(host) {
     }
   }
 
-  const sentence = (refusal) => (refusal.status === 0 || !refusal.message ? words.unreachable : refusal.message);
+  function sentence(refusal) {
+    if (refusal.wait) return words.wait(refusal.wait);
+    return refusal.status === 0 || !refusal.message ? words.unreachable : refusal.message;
+  }
 
   // ---- Receiving ----
 
@@ -160,13 +165,13 @@ export async function start(host) {
       said.adopt(message.id, message.text);
       return;
     }
-    const follow = busy || reader.atEnd();
+    const follow = busy() || reader.atEnd();
     const fresh = said.show([message]);
     rest();
     if (follow) said.reveal(fresh);
     else tell(words.below);
     if (message.sender === "entrepreneur" && !heldBy) tell(words.thinking, true); // said in another tab
-    if (message.answer?.kind === "notice" && !busy) dropErased();
+    if (message.answer?.kind === "notice" && !busy()) dropErased();
     if (document.hidden) document.title = `${words.newMessage} – ${title}`;
     if (!inPage && !frame.open && message.sender !== "entrepreneur") host.showNews(++news);
     markRead();
@@ -181,22 +186,25 @@ export async function start(host) {
   /** The status line as it is when nothing happens. */
   function rest() {
     events.stopTyping();
-    if (!busy) tell("");
+    if (!busy()) tell("");
   }
 
   // ---- Sending ----
 
-  async function say(body, label, again) {
-    if (busy) return false;
+  const { say, busy, arrived } = inTurn(async (body, label, again) => {
+    working(true);
     if (!conversation) await begun().catch(() => {});
-    if (!conversation || busy) return false;
+    if (!conversation) {
+      working(false);
+      return false;
+    }
     const same = unsent && JSON.stringify(unsent.body) === JSON.stringify(body);
     unsent = same ? unsent : { body, key: api.newKey() };
     fail("");
     const takeBack = said.showOwn(label);
-    working(true);
     try {
-      const answer = await api.post(conversation, body, unsent.key);
+      const send = () => api.post(conversation, body, unsent.key);
+      const answer = await patiently(send, (pause) => fail(pause ? words.sendsIn(pause) : ""));
       if (answer.messageId) said.adopt(answer.messageId);
       unsent = null;
       said.reveal(said.show(answer.messages));
@@ -210,7 +218,7 @@ export async function start(host) {
       said.settle();
       working(false);
     }
-  }
+  });
 
   async function refused(refusal, again) {
     if ([401, 404].includes(refusal.status)) await lost();
@@ -218,19 +226,17 @@ export async function start(host) {
   }
 
   function working(now) {
-    busy = now;
     send.ariaDisabled = String(now); // `disabled` would take the focus away
     tell(now && !heldBy ? words.thinking : "", now && !heldBy);
   }
 
   /** Say a choice whose button is about to disappear: the focus goes on to the answer. */
-  const press = (choice) => hold(() => say({ choice: choice.choice }, choice.title, () => press(choice)));
+  const press = (choice) => hold(() => say({ choice: choice.choice }, choice.title, () => press(choice), choice));
 
   /** Say what was filled in in a form: the focus goes on to the next field, if there is one. */
-  const answer = (typed) => hold(() => say({ text: typed }, typed), ".field-form:not([hidden]) input, .field-form:not([hidden]) textarea");
+  const answer = (typed, field) => hold(() => say({ text: typed }, typed, null, field), ".field-form:not([hidden]) input, .field-form:not([hidden]) textarea");
 
   async function hold(saying, next) {
-    if (busy) return false;
     log.focus({ preventScroll: true });
     const done = await saying();
     const reply = said.lastOf("entrepreneur")?.nextElementSibling;
@@ -261,11 +267,6 @@ export async function start(host) {
     tell(words.erased);
   }
 
-  function save() {
-    const acts = { read: () => api.read(conversation), mail: (address) => api.mail(conversation, address) };
-    askForCopy(host, words, frame, acts);
-  }
-
   function opened() {
     host.showNews((news = 0));
     begun().then(markRead, () => {});
@@ -277,16 +278,20 @@ export async function start(host) {
   compose(parts, words, {
     say,
     fail,
-    busy: () => busy,
+    arrived,
     typing: () => heldBy && conversation && events.mayTellTyping() && api.hint(conversation, "typing"),
   });
-  person.addEventListener("click", () => press({ choice: "hand-off", title: words.person }));
-  parts.save.addEventListener("click", () => conversation && save());
-  parts.erase.addEventListener("click", () => {
-    parts.dialog.returnValue = ""; // the browser keeps the answer of the last time
-    parts.dialog.showModal();
+  const toPerson = { choice: "hand-off", title: words.person };
+  person.addEventListener("click", () => press(toPerson));
+  wholeConversation(host, words, parts, {
+    read: () => api.read(conversation),
+    mail: (address) => api.mail(conversation, address),
+    code: () => api.codeFor(conversation),
+    begun,
+    erase,
+    fail,
+    sentence,
   });
-  parts.dialog.addEventListener("close", () => parts.dialog.returnValue === "erase" && erase());
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
     document.title = title;

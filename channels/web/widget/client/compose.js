@@ -3,7 +3,7 @@
 const LONGEST = 1000; // characters, as the server counts
 const NEAR_LIMIT = 100;
 
-/** Let the field send what is typed: `acts.say(body, label, again)`, `acts.fail(sentence)`, `acts.typing()`, `acts.busy()`. */
+/** Let the field send what is typed: `acts.say(body, label, again)`, `acts.fail(sentence)`, `acts.typing()`, `acts.arrived()`. */
 export function compose({ form, text, counter }, words, acts) {
   const size = () => [...text.value.trim()].length; // an emoji is one character, for the server too
 
@@ -16,8 +16,8 @@ export function compose({ form, text, counter }, words, acts) {
       text.focus();
       return;
     }
-    if (acts.busy()) return;
-    text.value = "";
+    if (!(await acts.arrived()) || !text.value.startsWith(typed)) return; // sent already, while it waited
+    text.value = text.value.slice(typed.length);
     count();
     if (await acts.say({ text: typed }, typed.trim(), submit)) return;
     text.value = text.value ? `${typed}\n${text.value}` : typed;

@@ -1,26 +1,19 @@
 // A copy of the conversation: as a text file made in the browser, or by e-mail.
 
+import { ask } from "./ask.js";
 import { written } from "./messages.js";
 
-/** Ask how to keep the conversation; `acts.read()` gives the transcript, `acts.mail(address)` sends it. */
+/** Ask how to keep the conversation: `acts.read()` gives it, `acts.mail(address)` sends it, `acts.sentence(refusal)`. */
 export function askForCopy({ tools, settings }, words, frame, acts) {
   const { tag, button } = tools;
-  const title = tag("h2", "", words.save);
-  title.id = "copy-title";
   const told = tag("p", "field-error");
   told.id = "copy-told";
   told.setAttribute("role", "status");
-  const dialog = tag("dialog", "ask", title);
-  dialog.setAttribute("aria-labelledby", title.id);
   const download = button(words.download, "button strong", () => acts.read().then((all) => saveCopy(all, words, tag), say));
-  dialog.append(download, ...(settings?.mailsCopies ? [mailForm()] : []), told);
-  dialog.append(tag("div", "buttons", button(words.done, "button", () => dialog.close())));
-  dialog.addEventListener("close", () => dialog.remove());
-  frame.append(dialog);
-  dialog.showModal();
+  ask(tools, words, frame, words.save, download, ...(settings?.mailsCopies ? [mailForm()] : []), told);
 
   function say(refusal) {
-    told.textContent = refusal.message || words.unreachable;
+    told.textContent = acts.sentence(refusal);
   }
 
   function mailForm() {

@@ -29,7 +29,7 @@ export function fieldForm({ tag }, field, words, about, answer) {
     error.textContent = typed ? "" : words.fill(label.textContent);
     describe(input, about, error, !typed);
     if (!typed) input.focus();
-    else await answer(typed);
+    else await answer(typed, field);
   });
   return form;
 }

@@ -1,1 +1,1 @@
-export default `/* style */`; // filled in by the server: chat.css
+export const style = `/* style */`; // filled in by the server: chat.css

@@ -6,8 +6,8 @@
 (() => {
   if (customElements.get("voordeur-chat")) return; // the line stands on the page twice
 
-  const MODULES = {}; // filled in by the server: the integrity of each module, by name
-  const VERSION = "development"; // filled in by the server: the folder of the modules
+  const INTEGRITY = ""; // filled in by the server: of chat.js
+  const VERSION = "development"; // filled in by the server: the folder of chat.js
   const SCRIPT = document.currentScript ?? document.querySelector("script[src*='/voordeur.js']"); // in a module
   const HOME = new URL(SCRIPT.src).origin;
   const ATTRIBUTES = ["gemeente", "position", "language", "greeting", "label", "phone", "email", "page", "api"];
@@ -92,18 +92,18 @@
 
   // ---- Loading ----
 
-  /** Load the modules, each checked against the integrity that this file carries. */
+  /** Load the chat, checked against the integrity that this file carries. */
   async function load() {
-    const folder = new URL(`/widget/${VERSION}/`, HOME);
-    await Promise.all(Object.entries(MODULES).map(([name, integrity]) => preload(new URL(name, folder), integrity)));
-    return import(new URL("chat.js", folder));
+    const chat = new URL(`/widget/${VERSION}/chat.js`, HOME);
+    await preload(chat);
+    return import(chat);
   }
 
-  function preload(url, integrity) {
+  function preload(url) {
     const link = tag("link");
     if (!link.relList.supports("modulepreload")) return null;
     return new Promise((resolve, reject) => {
-      Object.assign(link, { rel: "modulepreload", integrity, crossOrigin: "anonymous", nonce: SCRIPT.nonce });
+      Object.assign(link, { rel: "modulepreload", integrity: INTEGRITY, crossOrigin: "anonymous", nonce: SCRIPT.nonce });
       link.href = url;
       link.onload = () => resolve(link.remove());
       link.onerror = () => reject(new Error(`not loaded: ${url}`, link.remove()));
@@ -158,7 +158,7 @@
       if (id && token) kept.set("conversation", { id, token });
       delete this.dataset.id;
       delete this.dataset.token;
-      settingsFor(this).then((settings) => (this.settings = settings));
+      this.learn();
       try {
         await this.chat();
         this.replaceChildren(); // the forms have done their work
@@ -167,8 +167,14 @@
       }
     }
 
+    /** Ask what the server says about this website; `told` is the promise of it. */
+    learn() {
+      this.told = settingsFor(this).then((settings) => (this.settings = settings));
+      return this.told;
+    }
+
     async showButton() {
-      this.settings = await settingsFor(this);
+      await this.learn();
       const started = kept.get("conversation");
       if (this.settings?.state === "off" && !started) return;
       this.setAttribute("position", this.getAttribute("position") || this.settings?.position || "right");
@@ -185,7 +191,7 @@
     async open({ byItself = false } = {}) {
       this.opener.ariaBusy = "true";
       try {
-        if (this.settings?.state === "closed") this.settings = await settingsFor(this); // it may be open by now
+        if (this.settings?.state === "closed") await this.learn(); // it may be open by now
         const closed = this.settings?.state === "closed" && !kept.get("conversation");
         if (closed) this.showContact(this.settings.notice);
         else (await this.chat()).open({ byItself });

@@ -28,15 +28,21 @@ export function build(host, words, inPage) {
 
   const days = host.getAttribute("days") ?? host.settings?.conversationDays;
   const privacy = part("p", "privacy", "hint", `${words.privacy}${days ? ` ${words.kept(days)}` : ""}`);
-  const save = part("button", "save", "button quiet", words.save);
-  const erase = part("button", "erase", "button quiet", words.erase);
-  save.type = erase.type = "button";
-  const smallPrint = tag("div", "small-print", privacy, tag("div", "tools", save, erase));
+  const more = tag("a", "", words.privacyMore);
+  const page = host.settings?.privacy ?? `${host.api}/privacy`;
+  set(more, { href: `${page}${host.lang === "nl" ? "" : "?lang=en"}`, target: "_blank", rel: "noopener" });
+  more.append(tag("span", "unseen", words.newTab));
+  privacy.append(" ", more);
+  const [messenger, save, erase] = ["messenger", "save", "erase"].map((name) =>
+    Object.assign(part("button", name, "button quiet", words[name] ?? ""), { type: "button" }),
+  );
+  messenger.hidden = true;
+  const smallPrint = tag("div", "small-print", privacy, tag("div", "tools", messenger, save, erase));
 
   const dialog = eraseDialog(tag, part, words);
   const frame = inPage ? tag("section", "chat page") : tag("dialog", "panel chat");
   frame.id = "chat";
-  const parts = { frame, bar, log, holder, person, status, error, form, text, send, counter, save, erase, dialog };
+  const parts = { frame, bar, log, holder, person, status, error, form, text, send, counter, messenger, save, erase, dialog };
   if (inPage) {
     set(frame, { "aria-label": words.title });
   } else {
