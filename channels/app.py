@@ -28,6 +28,7 @@ from channels.web.headers import API_VERSION, StandardHeaders
 from channels.web.landing import routes as landing
 from channels.web.metrics import CountRequests
 from channels.web.openapi import describe
+from channels.web.privacy import routes as privacy
 from channels.web.widget import routes as widget
 from kit.settings import Settings
 
@@ -73,6 +74,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(landing.router)
     articles.add_article_pages(app, services)
     app.include_router(checks_pages.router)
+    app.include_router(privacy.router)
     app.include_router(follow.router)
     app.include_router(attachments.router)
     app.include_router(desk.router)

@@ -11,6 +11,7 @@ from channels.mail.models import IncomingMail
 from channels.operations.deliverers import deliverers
 from channels.operations.digests import put_digests
 from channels.operations.reminders import remind
+from channels.operations.retention import KEPT
 from channels.services import Services
 from handoff.open_klant.client import OpenKlant
 from handoff.open_klant.reading_back import read_back
@@ -29,8 +30,6 @@ log = logging.getLogger(__name__)
 PERIOD = 3600.0  # seconds
 PROMISES_PERIOD = 300.0  # seconds
 OPEN_KLANT_PERIOD = 60.0  # seconds
-KEPT = timedelta(days=90)
-"""How long is remembered what left and what came in: so long nothing can leave or come in twice."""
 
 
 async def work(services: Services) -> None:

@@ -42,6 +42,7 @@ _NL = {
     "person_link": "Vraag het een mens",
     "other_language": "This answer in English",
     "rights": "U kunt aan dit antwoord geen rechten ontlenen: bij twijfel beslist uw gemeente.",
+    "privacy": "Uw gegevens: wat wij bewaren, en hoe u het wist",
     "follow": "Volg een vraag die u aan een accountmanager stelde",
     "footer": "De antwoorden komen uit een kennisbank die redacteuren van de gemeenten bijhouden.",
 }
@@ -79,6 +80,7 @@ _EN = {
     "person_link": "Ask a person",
     "other_language": "Dit antwoord in het Nederlands",
     "rights": "No rights can be derived from this answer: in case of doubt your municipality decides.",
+    "privacy": "Your data: what we keep, and how to erase it",
     "follow": "Follow a question that you asked an account manager",
     "footer": "The answers come from a knowledge base that editors of the municipalities keep.",
 }

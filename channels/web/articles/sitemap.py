@@ -30,6 +30,7 @@ def sitemap(articles: Iterable[Article], checks: Iterable[str], gemeenten: Itera
         *topics,
         CHECKS,
         *guided,
+        "/privacy",
     ):
         _add(root, base + address)
     served = {article.id: article for article in articles}

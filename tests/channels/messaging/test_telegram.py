@@ -13,7 +13,7 @@ from channels.services import Services
 async def test_start_says_computer_privacy_and_asks_consent(telegram_phone: TelegramPhone) -> None:
     (asked,) = await telegram_phone.says("/start")
     assert "computer, geen mens" in body(asked)
-    assert '(<a href="http://127.0.0.1:8000/">privacyverklaring</a>)' in body(asked)
+    assert '(<a href="http://127.0.0.1:8000/privacy">privacyverklaring</a>)' in body(asked)
     assert asked["link_preview_options"] == {"is_disabled": True}
 
 

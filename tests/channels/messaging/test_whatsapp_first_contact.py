@@ -16,7 +16,7 @@ from kit import clock
 async def test_the_first_contact_says_computer_privacy_and_asks_consent(phone: WhatsAppPhone) -> None:
     (asked,) = await phone.says("mag ik een kapsalon aan huis?")
     assert "computer, geen mens" in body(asked)
-    assert "(privacyverklaring: http://127.0.0.1:8000/)" in body(asked)
+    assert "(privacyverklaring: http://127.0.0.1:8000/privacy)" in body(asked)
     buttons = [each["reply"]["title"] for each in asked["interactive"]["action"]["buttons"]]
     assert buttons == ["Ja, ga verder", "Nee"]
     assert asked["to"] == phone.number

@@ -1,0 +1,1 @@
+"""/privacy: what is kept of people, how long, and who sees it."""
