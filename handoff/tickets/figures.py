@@ -1,15 +1,16 @@
 """How often promises are kept: by month, gemeente and account manager."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.models import Ticket
 from handoff.status import TicketStatus
+from handoff.tickets.models import TicketRound
 from kit import clock
 
 
@@ -40,28 +41,44 @@ class Figures:
     reaction: Kept
     settling: Kept
 
+    def __add__(self, other: "Figures") -> "Figures":
+        """Add the figures of the same group."""
+        return replace(
+            self,
+            tickets=self.tickets + other.tickets,
+            reaction=self.reaction + other.reaction,
+            settling=self.settling + other.settling,
+        )
+
 
 async def figures(session: AsyncSession, start: datetime, end: datetime) -> Sequence[Figures]:
     """Return the figures of the tickets that came in from start until before end.
 
-    Each group is a gemeente and an account manager. A ticket that was opened again counts by its last
-    round. One that was merged into another does not count, nor a reaction that nobody waited for because
-    the entrepreneur closed the ticket.
+    Each group is a gemeente and an account manager. A ticket that was opened again counts with every round,
+    each for who had it then. One that was merged into another does not count, nor a reaction that nobody
+    waited for because the entrepreneur closed the ticket.
     """
+    counted = and_(Ticket.created_at >= start, Ticket.created_at < end, Ticket.merged_into_id.is_(None))
     now = clock.now()
-    reacted, settled = _reaction(now), _settling(now)
-    query = (
-        select(
-            Ticket.gemeente,
-            Ticket.account_manager_id,
-            func.count(),
-            *(_count(condition) for condition in (*reacted, *settled)),
-        )
-        .where(Ticket.created_at >= start, Ticket.created_at < end, Ticket.merged_into_id.is_(None))
-        .group_by(Ticket.gemeente, Ticket.account_manager_id)
-        .order_by(Ticket.gemeente, Ticket.account_manager_id)
-    )
-    return [_figures(row) for row in await session.execute(query)]
+    tickets = _grouped(Ticket, func.count(), [*_reaction(Ticket, _late(now)), *_settling(now)])
+    in_time = TicketRound.closed_at <= TicketRound.settle_by
+    settled = (in_time, TicketRound.closed_at > TicketRound.settle_by)
+    rounds = _grouped(TicketRound, literal(0), [*_reaction(TicketRound), *settled])
+    rounds = rounds.join(Ticket, Ticket.id == TicketRound.ticket_id)
+    found: dict[tuple[str | None, str | None], Figures] = {}
+    rows = [row for query in (tickets, rounds) for row in await session.execute(query.where(counted))]
+    for group in map(_figures, rows):
+        key = (group.gemeente, group.account_manager_id)
+        found[key] = found[key] + group if key in found else group
+    return [found[key] for key in sorted(found, key=lambda each: (each[0] or "", each[1] or ""))]
+
+
+def _grouped(
+    table: type[Ticket | TicketRound], tickets: ColumnElement[int], conditions: Iterable[ColumnElement[bool]]
+) -> Select[Any]:
+    """Count how often each condition holds, by gemeente and account manager."""
+    group: list[Any] = [table.gemeente, table.account_manager_id]
+    return select(*group, tickets, *map(_count, conditions)).group_by(*group)
 
 
 async def kept_lately(session: AsyncSession) -> dict[str, Kept]:
@@ -99,16 +116,17 @@ def months_back(number: int) -> list[date]:
     return found
 
 
-def _reaction(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Say of which tickets the reaction came in time, and of which it did not."""
-    waiting_in_vain = and_(
-        Ticket.reacted_at.is_(None),
-        or_(
-            and_(Ticket.status != TicketStatus.CLOSED, Ticket.react_by < now),
-            Ticket.closed_at > Ticket.react_by,
-        ),
-    )
-    return Ticket.reacted_at <= Ticket.react_by, or_(Ticket.reacted_at > Ticket.react_by, waiting_in_vain)
+def _reaction(
+    table: type[Ticket | TicketRound], late: ColumnElement[bool] | None = None
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Say where the reaction came in time, and where it did not; late is what is open and waits in vain."""
+    in_vain = table.closed_at > table.react_by
+    waiting_in_vain = and_(table.reacted_at.is_(None), in_vain if late is None else or_(late, in_vain))
+    return table.reacted_at <= table.react_by, or_(table.reacted_at > table.react_by, waiting_in_vain)
+
+
+def _late(now: datetime) -> ColumnElement[bool]:
+    return and_(Ticket.status != TicketStatus.CLOSED, Ticket.react_by < now)
 
 
 def _settling(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

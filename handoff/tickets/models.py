@@ -64,6 +64,21 @@ class TicketAttachment(Base):
     )
 
 
+class TicketRound(Base):
+    """What was promised and kept on a ticket until it was closed, kept when it is opened again."""
+
+    __tablename__ = "ticket_rounds"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"), index=True)
+    gemeente: Mapped[str | None] = mapped_column(String(64), default=None)
+    account_manager_id: Mapped[str | None] = mapped_column(ForeignKey("account_managers.id"), default=None)
+    react_by: Mapped[datetime] = mapped_column(UtcDateTime)
+    settle_by: Mapped[datetime] = mapped_column(UtcDateTime)
+    reacted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    closed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class CannedReply(Base):
     """A text that is sent often, of one user or of everybody."""
 

@@ -15,7 +15,7 @@ from handoff.tickets.levels import ServiceLevels, service_levels
 from handoff.tickets.mentions import mention, mentioned_in
 from handoff.tickets.promises import after_reaction, first_promises, paused, resumed
 from handoff.tickets.record import change, filled, log
-from handoff.tickets.reopening import MEANWHILE, give_to_keeper
+from handoff.tickets.reopening import MEANWHILE, give_to_keeper, round_of
 from kit import clock
 
 
@@ -31,7 +31,8 @@ async def change_status(session: AsyncSession, ticket: Ticket, status: TicketSta
         raise TicketError(f"Dat kan niet: deze vraag heeft de status '{before.label}'.")
     if ticket.merged_into_id is not None:
         raise TicketError("Deze vraag is samengevoegd met een andere. Ga daar verder.")
-    if before is TicketStatus.CLOSED:
+    ended = round_of(ticket) if before is TicketStatus.CLOSED else None
+    if ended:
         await give_to_keeper(session, ticket, actor)
     now, levels = clock.now(), await service_levels(session)
     closed = await closed_dates(session, ticket.account_manager)
@@ -40,6 +41,8 @@ async def change_status(session: AsyncSession, ticket: Ticket, status: TicketSta
         values["on_top"] = False
     if not await change(session, ticket, Ticket.status == before, **values):
         raise TicketError(MEANWHILE)
+    if ended:
+        session.add(ended)
     await log(session, ticket, actor, EventKind.STATUS, before=before.value, after=status.value)
     if ticket.settle_by != settle_by:
         old, new = settle_by.isoformat(), ticket.settle_by.isoformat()

@@ -6,11 +6,25 @@ from handoff.errors import TicketError
 from handoff.models import AccountManager, Ticket
 from handoff.routing import route
 from handoff.status import ASSISTANT, EventKind, TicketStatus
+from handoff.tickets.models import TicketRound
 from handoff.tickets.record import change, log
 from handoff.tickets.standing_in import is_there, stand_in_of, still_active
 from kit import clock
 
 MEANWHILE = "Een collega heeft de status intussen gewijzigd. Bekijk de vraag opnieuw."
+
+
+def round_of(ticket: Ticket) -> TicketRound:
+    """Return what was promised and kept on a closed ticket, for the figures; a new round promises anew."""
+    return TicketRound(
+        ticket_id=ticket.id,
+        gemeente=ticket.gemeente,
+        account_manager_id=ticket.account_manager_id,
+        react_by=ticket.react_by,
+        settle_by=ticket.settle_by,
+        reacted_at=ticket.reacted_at,
+        closed_at=ticket.closed_at or ticket.updated_at,
+    )
 
 
 async def give_to_keeper(session: AsyncSession, ticket: Ticket, actor: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handoff.models import Ticket, TicketEvent
 from handoff.open_klant.models import OpenKlantRecord
 from handoff.status import TicketStatus
-from handoff.tickets.models import TicketAttachment, TicketMention, TicketTag
+from handoff.tickets.models import TicketAttachment, TicketMention, TicketRound, TicketTag
 
 # A statement holds a limited number of values.
 _AT_ONCE = 500
@@ -32,7 +32,7 @@ async def _erase(session: AsyncSession, ids: Sequence[int]) -> None:
     """Delete tickets with all that belongs to them; other tables go along by their foreign keys."""
     for column in (Ticket.merged_into_id, Ticket.previous_id):
         await session.execute(update(Ticket).where(column.in_(ids)).values({column: None}))
-    for table in (TicketTag, TicketMention, TicketAttachment, OpenKlantRecord, TicketEvent):
+    for table in (TicketTag, TicketMention, TicketRound, TicketAttachment, OpenKlantRecord, TicketEvent):
         await session.execute(delete(table).where(table.ticket_id.in_(ids)))
     await session.execute(delete(Ticket).where(Ticket.id.in_(ids)))
 

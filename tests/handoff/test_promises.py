@@ -1,11 +1,12 @@
 """What is promised on a ticket, in working hours, and what waiting and reacting do to it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from handoff_builders import MONDAY, local, manager, request, save
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff import service
@@ -13,7 +14,9 @@ from handoff.errors import TicketError
 from handoff.hours import DEFAULT_HOURS, working_time
 from handoff.models import AccountManager, Ticket
 from handoff.status import ENTREPRENEUR, Alarm, EventKind, TicketStatus
+from handoff.tickets import figures
 from handoff.tickets.levels import ServiceLevels, service_levels, set_service_levels
+from handoff.tickets.models import TicketRound
 
 NEW, IN_PROGRESS, WAITING, CLOSED = TicketStatus
 
@@ -151,3 +154,25 @@ async def test_an_employee_cannot_reply_to_a_closed_ticket(
         await service.record_reply(session, ticket, "Nog iets", "anna")
     assert EventKind.REPLY not in [event.kind for event in await service.events_of(session, ticket)]
     assert ticket.created_at == MONDAY
+
+
+async def test_every_round_of_a_ticket_counts_for_who_had_it_then(
+    session: AsyncSession, anna: AccountManager
+) -> None:
+    """The first round is settled late, by Anna; the second in time, by Bram."""
+    anna.replacement_id = "bram"
+    ticket = await opened(session)
+    await does("2026-11-24 09:00", lambda: service.record_reply(session, ticket, "Welk adres?", "Anna"))
+    await does("2026-11-24 10:00", lambda: service.record_reply(session, ticket, "Kerkstraat", ENTREPRENEUR))
+    await does("2026-12-14 09:00", lambda: service.change_status(session, ticket, CLOSED, "Anna"))
+    anna.active = False
+    await does("2026-12-15 09:00", lambda: service.record_reply(session, ticket, "Lukt niet", ENTREPRENEUR))
+    await does("2026-12-15 10:00", lambda: service.change_status(session, ticket, CLOSED, "Bram"))
+    found = await figures.figures(session, *figures.month_span(date(2026, 11, 1)))
+    by_person = {each.account_manager_id: (each.tickets, each.reaction, each.settling) for each in found}
+    kept, broken = figures.Kept(1, 0), figures.Kept(0, 1)
+    assert by_person == {"anna": (0, kept, broken), "bram": (1, kept, kept)}
+    number, reaction, settling = figures.total(found)
+    assert (number, reaction.percent, settling.percent) == (1, 100, 50)
+    assert await service.purge_tickets(session, local("2027-12-31 09:00")) == 1
+    assert await session.scalar(select(func.count()).select_from(TicketRound)) == 0
