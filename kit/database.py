@@ -9,6 +9,8 @@ from sqlalchemy import Connection, DateTime, Dialect, MetaData, TypeDecorator, e
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
+from kit import sqlite
+
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -50,11 +52,13 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Prepare an engine for a SQLAlchemy address; nothing connects yet."""
-        self.engine = _engine(url)
-        # SQLite has one writer. Waiting for one connection is first come, first served; SQLite itself lets
-        # everybody try again after longer and longer pauses, which keeps threads busy and some waiting long.
-        one_writer = url.startswith("sqlite")
-        self._writing = _engine(url, pool_size=1, max_overflow=0) if one_writer else self.engine
+        if url.startswith("sqlite"):
+            self.engine = _sqlite(url, sqlite.Connection)
+            # SQLite has one writer. Waiting for one connection is first come, first served; SQLite itself
+            # lets everybody try again after ever longer pauses: threads stay busy and some wait long.
+            self._writing = _sqlite(url, sqlite.WritingConnection, pool_size=1, max_overflow=0)
+        else:
+            self.engine = self._writing = create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
         self._writers = async_sessionmaker(self._writing, expire_on_commit=False)
         self._readers = async_sessionmaker(
             self.engine.execution_options(reads_only=True), expire_on_commit=False
@@ -83,14 +87,12 @@ class Database:
         await self._writing.dispose()
 
 
-def _engine(url: str, **pool: int) -> AsyncEngine:
+def _sqlite(url: str, kind: type[sqlite.Connection], **pool: int) -> AsyncEngine:
     # An error must not carry what somebody typed into the log.
-    engine = create_async_engine(
-        url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True, **pool
-    )
-    if url.startswith("sqlite"):
-        event.listen(engine.sync_engine, "connect", _tune_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    connecting = {"async_creator_fn": sqlite.connecting(kind)}
+    engine = create_async_engine(url, connect_args=connecting, hide_parameters=True, **pool)
+    event.listen(engine.sync_engine, "connect", _tune_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -106,4 +108,6 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at the start: a reader that starts writing later can fail at once, unwaited."""
     reads_only = connection.get_execution_options().get("reads_only", False)
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    cursor = connection.connection.cursor()
+    cursor.execute(sqlite.BEGIN_READING if reads_only else sqlite.BEGIN_WRITING)
+    cursor.close()

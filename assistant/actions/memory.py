@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.actions.models import MemoryRow
@@ -87,10 +88,11 @@ async def load_memory(session: AsyncSession, conversation_id: str) -> Memory:
 
 
 async def save_memory(session: AsyncSession, conversation_id: str, memory: Memory) -> None:
-    """Remember this for the next turn."""
-    content = memory.model_dump(mode="json")
-    row = MemoryRow(conversation_id=conversation_id, content=content, updated_at=clock.now())
-    await session.merge(row)
+    """Remember this for the next turn, in one statement: looking whether there is a row would be another."""
+    now = {"content": memory.model_dump(mode="json"), "updated_at": clock.now()}
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = dialect.insert(MemoryRow).values(conversation_id=conversation_id, **now)
+    await session.execute(row.on_conflict_do_update(index_elements=[MemoryRow.conversation_id], set_=now))
 
 
 async def erase_memory(session: AsyncSession, conversation_id: str) -> None:
