@@ -94,8 +94,3 @@ def reply(desk: Page, text: str) -> None:
 def notice(page: Page) -> Locator:
     """What a page of the desk says it did, announced to a screen reader; news of others is another status."""
     return page.get_by_role("status").and_(page.locator(".done"))
-
-
-def hears_keys(page: Page) -> None:
-    """Wait until the scripts run: a heading can be read before the page listens to a key."""
-    page.wait_for_load_state("domcontentloaded")

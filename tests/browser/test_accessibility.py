@@ -1,26 +1,15 @@
 """Everybody can use the pages: checked with axe, with the keyboard alone, and on a narrow screen."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pages import Chat, NewPage, log_in, reply
 from playwright.sync_api import Page, expect
+from seen import is_wider_than_the_screen, looks_well, violations
 
 from channels.operations.temporary import Running
 
 QUESTION = "mag ik een kapsalon aan huis in bussum"
 SCHEMES = ("light", "dark")
 FOCUSED = "(document.activeElement.shadowRoot?.activeElement ?? document.activeElement)"
-
-
-def violations(page: Page) -> str:
-    """Run axe with all its rules and return what is wrong, readable; empty when nothing is."""
-    page.wait_for_load_state()  # without its style sheets a page has other colours
-    found = Axe().run(page).response["violations"]
-    return "\n".join(f"{each['help']}: {[node['target'] for node in each['nodes']]}" for each in found)
-
-
-def is_wider_than_the_screen(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -58,25 +47,20 @@ def test_without_a_connection_the_typed_text_stays_and_trying_again_sends_it_onc
     expect(chat.page.locator(".from-entrepreneur")).to_have_count(1)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_desk_is_accessible(new_page: NewPage, chat: Chat, running: Running, scheme: str) -> None:
+def test_the_page_of_a_ticket_is_accessible_while_it_is_worked_on(
+    new_page: NewPage, chat: Chat, running: Running
+) -> None:
     chat.pick_gemeente("Hilversum")
     manager = chat.hand_over("Milan Proef", "milan.proef@example.nl", "Waar vind ik een werkplek?")
-    desk = new_page(color_scheme=scheme)
-    desk.goto(f"{running.address}/desk")
-    expect(desk.get_by_role("heading", name="Inloggen")).to_be_visible()
-    assert violations(desk) == ""
+    desk = new_page()
     log_in(desk, running.address, running.log_ins[manager])
-    assert violations(desk) == ""
     desk.get_by_role("link", name=chat.reference).click()
     expect(desk.get_by_label("Uw bericht")).to_be_visible()
-    assert violations(desk) == ""
-    desk.set_viewport_size({"width": 320, "height": 700})
-    assert not is_wider_than_the_screen(desk)
+    looks_well(desk)
     reply(desk, "Goedemorgen, ik zoek het voor u uit.")
     expect(chat.page.locator(".from-account-manager")).to_be_visible()
-    assert violations(desk) == ""
-    assert violations(chat.page) == ""
+    looks_well(desk)
+    looks_well(chat.page)
 
 
 def test_a_question_a_choice_and_the_stop_need_nothing_but_a_keyboard(chat: Chat) -> None:

@@ -1,41 +1,16 @@
-"""The directory in a real browser: every page once with axe, and who works it with the keyboard alone."""
+"""The directory in a real browser, for who works it with the keyboard alone."""
 
 from pages import NewPage, log_in
-from playwright.sync_api import Page, expect
-from test_accessibility import is_wider_than_the_screen, violations
+from playwright.sync_api import expect
+from seen import looks_well
 
 from channels.operations.temporary import Running
 from kit.clock import today
 
-PAGES = {
-    "/desk/directory": "Accountmanagers",
-    "/desk/directory/new": "Nieuwe accountmanager",
-    "/desk/directory/anna-voorbeeld": "Anna Voorbeeld (voorbeeld)",
-    "/desk/directory/anna-voorbeeld/deactivate": "Anna Voorbeeld (voorbeeld) niet meer actief maken",
-    "/desk/walk-in-hours": "Spreekuren",
-    "/desk/walk-in-hours/new": "Nieuw spreekuur",
-    "/desk/walk-in-hours/inloop-laren": "Inloopspreekuur voor ondernemers in Laren (voorbeeld)",
-    "/desk/closed-days": "Gesloten dagen",
-}
 
-
-def looks_well(page: Page) -> None:
-    """Check a page with axe, light and dark, and on a phone."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert violations(page) == "", page.url
-    page.set_viewport_size({"width": 320, "height": 700})
-    assert not is_wider_than_the_screen(page), page.url
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
-def test_the_pages_of_the_coordinator(new_page: NewPage, running: Running) -> None:
+def test_a_form_with_mistakes_keeps_the_text_and_leads_to_them(new_page: NewPage, running: Running) -> None:
     page = new_page()
     log_in(page, running.address, running.log_ins["Coördinator"])
-    for path, title in PAGES.items():
-        page.goto(running.address + path)
-        expect(page.get_by_role("heading", level=1)).to_have_text(title)
-        looks_well(page)
     page.goto(f"{running.address}/desk/directory/new")
     page.get_by_label("Naam", exact=True).fill("Proefpersoon Voorbeeld")
     page.get_by_label("Maandag").fill("altijd")

@@ -1,21 +1,16 @@
-"""The pages about tickets in a real browser: with axe, light and dark, on a phone, and with the keyboard."""
+"""The canned replies in a real browser, with the keyboard."""
 
 from pages import NewPage, log_in
 from playwright.sync_api import expect
-from test_directory_seen import looks_well
+from seen import looks_well
 
 from channels.operations.temporary import Running
 
-PAGES = {"/desk/promises": "Termijnen", "/desk/figures": "Prestaties", "/desk/canned": "Standaardantwoorden"}
 
-
-def test_the_pages_of_promises_figures_and_texts(new_page: NewPage, running: Running) -> None:
+def test_a_canned_reply_is_refused_kept_and_taken_away(new_page: NewPage, running: Running) -> None:
     page = new_page()
     log_in(page, running.address, running.log_ins["Coördinator"])
-    for path, title in PAGES.items():
-        page.goto(running.address + path)
-        expect(page.get_by_role("heading", level=1)).to_have_text(title)
-        looks_well(page)
+    page.goto(f"{running.address}/desk/canned")
     page.get_by_label("Titel").fill("Afspraak")
     page.get_by_label("Tekst").fill("Dag {voornaam}")
     page.get_by_label("Voor iedereen").check()

@@ -2,7 +2,7 @@
 
 from pages import NewPage
 from playwright.sync_api import expect
-from test_accessibility import is_wider_than_the_screen, violations
+from seen import is_wider_than_the_screen, violations
 from websites import Website
 from widget_pages import Widget
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from pages import NewPage, log_in, reply
 from playwright.sync_api import Page, Route, expect
-from test_accessibility import violations
+from seen import violations
 from websites import Website
 from widget_pages import Widget, dress
 

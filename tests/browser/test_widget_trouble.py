@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pages import NewPage
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
-from test_accessibility import violations
+from seen import violations
 from websites import Website, website
 from widget_pages import Widget
 

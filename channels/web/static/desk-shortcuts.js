@@ -79,11 +79,16 @@ function act(event) {
   return true;
 }
 
-document.addEventListener("keydown", (event) => {
+function hear(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (!areOn() || typesIn(event.target) || document.querySelector("dialog[open]")) return;
   if (act(event)) event.preventDefault();
-});
+}
+
+document.addEventListener("keydown", hear);
+const early = window.voordeurEarly ?? []; // of desk-early.js
+window.voordeurEarly = null;
+early.forEach(hear);
 
 const box = document.getElementById("shortcuts-on");
 if (box) {

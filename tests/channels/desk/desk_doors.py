@@ -1,4 +1,4 @@
-"""What every route of the desk asks of a role. A new route needs a line here, or the walk fails."""
+"""What stands behind the doors of the desk: who may, and objects for what is variable in a path."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,12 +6,12 @@ from typing import Any
 
 from article_builders import article_form, send
 from desk_builders import PASSWORD, VARIABLE, account_manager, desk_paths
+from doors import COORDINATE, DRAFTS, EDIT, ENTER, OPEN, PRESENCE, READ, SETTINGS, WORK
 from fastapi import FastAPI
 
 from channels.desk import sessions
 from channels.desk.inbox.models import SavedView
 from channels.desk.models import Role
-from channels.desk.permissions import Permission
 from channels.desk.repository import user_with_email
 from channels.desk.service import create_user
 from channels.services import Services
@@ -22,11 +22,6 @@ from handoff.tickets.attachments import attach
 from handoff.tickets.files import checked_file
 from kit import clock
 from knowledge.gaps.models import GapGroup, GapLesson, GapQuestion, Reason
-
-ENTER, COORDINATE, SETTINGS = Permission.ENTER, Permission.COORDINATE, Permission.READ_SETTINGS
-READ, WORK = Permission.READ_TICKETS, Permission.WORK_ON_TICKETS
-PRESENCE = Permission.SAY_PRESENCE
-DRAFTS, EDIT = Permission.READ_DRAFTS, Permission.EDIT_ARTICLES
 
 PEOPLE = {
     Role.ACCOUNT_MANAGER: "anna",
@@ -41,133 +36,6 @@ MAY = {
     Role.COORDINATOR: {ENTER, READ, WORK, DRAFTS, EDIT, SETTINGS, COORDINATE},
     Role.AUDITOR: {ENTER, READ, DRAFTS, SETTINGS},
 }
-OPEN = {"GET /desk/log-in", "POST /desk/log-in", "POST /desk/log-in/code"}
-OPEN |= {"GET /desk/log-in/provider", "GET /desk/log-in/provider/back"}
-"""For whoever is not logged in."""
-
-DOORS: dict[str, Permission | None] = {
-    "GET /desk": ENTER,
-    "GET /desk/{path:path}": None,  # nothing is there, for nobody
-    "POST /desk/log-out": ENTER,
-    "GET /desk/account": ENTER,
-    "POST /desk/account": ENTER,
-    "GET /desk/account/second-factor": ENTER,
-    "POST /desk/account/second-factor": ENTER,
-    "POST /desk/account/second-factor/recovery-codes": ENTER,
-    "POST /desk/account/second-factor/off": ENTER,
-    "GET /desk/account/sessions": ENTER,
-    "POST /desk/account/sessions/others/end": ENTER,
-    "POST /desk/account/sessions/{session_id}/end": ENTER,
-    # tickets
-    "GET /desk/tickets": READ,
-    "POST /desk/tickets/bulk": WORK,
-    "POST /desk/views": WORK,
-    "POST /desk/views/{view_id}/remove": WORK,
-    "GET /desk/shortcuts": ENTER,
-    "GET /desk/tickets/{reference}": READ,
-    "GET /desk/inbox/events": READ,
-    "HEAD /desk/inbox/events": READ,
-    "GET /desk/tickets/{reference}/events": READ,
-    "HEAD /desk/tickets/{reference}/events": READ,
-    "POST /desk/tickets/{reference}/read": WORK,
-    "GET /desk/tickets/{reference}/help": READ,
-    "POST /desk/tickets/{reference}/help": WORK,
-    "POST /desk/tickets/{reference}/articles": WORK,
-    "POST /desk/tickets/{reference}/claim": WORK,
-    "POST /desk/tickets/{reference}/appointments": WORK,
-    "POST /desk/tickets/{reference}/transfer": WORK,
-    "POST /desk/tickets/{reference}/transfer/accept": WORK,
-    "POST /desk/tickets/{reference}/transfer/decline": WORK,
-    "POST /desk/tickets/{reference}/transfer/withdraw": WORK,
-    "POST /desk/tickets/{reference}/tags": WORK,
-    "POST /desk/tickets/{reference}/rode-loper": WORK,
-    "POST /desk/tickets/{reference}/follow-up": WORK,
-    "POST /desk/tickets/{reference}/merge": WORK,
-    "POST /desk/tickets/{reference}/attachments": WORK,
-    "GET /desk/tickets/{reference}/document": READ,
-    "GET /desk/tickets/{reference}/attachments/{attachment_id}": READ,
-    "POST /desk/tickets/{reference}/status": WORK,
-    "POST /desk/tickets/{reference}/notes": WORK,
-    "POST /desk/tickets/{reference}/replies": WORK,
-    "POST /desk/tickets/{reference}/take-over": WORK,
-    "POST /desk/tickets/{reference}/give-back": WORK,
-    "POST /desk/tickets/{reference}/typing": WORK,
-    "POST /desk/tickets/{reference}/replies/draft": WORK,
-    "GET /desk/canned": READ,
-    "POST /desk/canned": WORK,
-    "POST /desk/canned/{canned_id}": WORK,
-    "POST /desk/canned/{canned_id}/remove": WORK,
-    # articles
-    "GET /desk/articles": ENTER,
-    "GET /desk/articles/{article_id}": ENTER,
-    "POST /desk/articles/{article_id}": EDIT,
-    "GET /desk/worklist": DRAFTS,
-    "GET /desk/coverage": DRAFTS,
-    "GET /desk/articles/try": EDIT,
-    "POST /desk/articles/try": EDIT,
-    "GET /desk/articles/new": EDIT,
-    "POST /desk/articles/new": EDIT,
-    "POST /desk/articles/preview": EDIT,
-    "GET /desk/articles/{article_id}/history": DRAFTS,
-    "POST /desk/articles/{article_id}/roll-back": EDIT,
-    "GET /desk/articles/{article_id}/withdraw": EDIT,
-    "POST /desk/articles/{article_id}/withdraw": EDIT,
-    "GET /desk/articles/{article_id}/revisions/{revision_id}": DRAFTS,
-    "GET /desk/articles/{article_id}/revisions/{revision_id}/edit": EDIT,
-    "POST /desk/articles/{article_id}/revisions/{revision_id}/edit": EDIT,
-    "POST /desk/articles/{article_id}/revisions/{revision_id}/offer": EDIT,
-    "POST /desk/articles/{article_id}/revisions/{revision_id}/publish": EDIT,
-    "POST /desk/articles/{article_id}/revisions/{revision_id}/reject": EDIT,
-    "POST /desk/articles/{article_id}/revisions/{revision_id}/discard": EDIT,
-    "POST /desk/articles/{article_id}/revisions/{revision_id}/rebase": EDIT,
-    "GET /desk/gaps": DRAFTS,
-    "GET /desk/gaps/{gap_id}": DRAFTS,
-    "POST /desk/gaps/{gap_id}": EDIT,
-    "POST /desk/gaps/lessons/{lesson_id}/remove": EDIT,
-    # users and settings
-    "GET /desk/figures": SETTINGS,
-    "GET /desk/promises": SETTINGS,
-    "POST /desk/promises": COORDINATE,
-    "GET /desk/users": SETTINGS,
-    "POST /desk/users/{user_id}/deactivate": COORDINATE,
-    "POST /desk/users/{user_id}/activate": COORDINATE,
-    "GET /desk/directory": SETTINGS,
-    "GET /desk/directory/new": COORDINATE,
-    "POST /desk/directory/new": COORDINATE,
-    "GET /desk/directory/{manager_id}": SETTINGS,
-    "POST /desk/directory/{manager_id}": COORDINATE,
-    "POST /desk/directory/{manager_id}/absences": COORDINATE,
-    "POST /desk/directory/{manager_id}/absences/{absence_id}/remove": COORDINATE,
-    "GET /desk/directory/{manager_id}/deactivate": COORDINATE,
-    "POST /desk/directory/{manager_id}/deactivate": COORDINATE,
-    "POST /desk/directory/{manager_id}/activate": COORDINATE,
-    "GET /desk/walk-in-hours": SETTINGS,
-    "GET /desk/walk-in-hours/new": COORDINATE,
-    "POST /desk/walk-in-hours/new": COORDINATE,
-    "GET /desk/walk-in-hours/{moment_id}": SETTINGS,
-    "POST /desk/walk-in-hours/{moment_id}": COORDINATE,
-    "POST /desk/walk-in-hours/{moment_id}/end": COORDINATE,
-    "GET /desk/closed-days": SETTINGS,
-    "POST /desk/closed-days": COORDINATE,
-    "POST /desk/closed-days/{closed_day_id}/remove": COORDINATE,
-    "GET /desk/presence": PRESENCE,
-    "POST /desk/presence": PRESENCE,
-    "POST /desk/presence/absences": PRESENCE,
-    "POST /desk/presence/absences/{own_absence_id}/remove": PRESENCE,
-    "GET /desk/embeddings": SETTINGS,
-    "GET /desk/embeddings/new": SETTINGS,
-    "POST /desk/embeddings/new": COORDINATE,
-    "GET /desk/embeddings/{embedding_id}": SETTINGS,
-    "POST /desk/embeddings/{embedding_id}": COORDINATE,
-    "POST /desk/embeddings/{embedding_id}/remove": COORDINATE,
-    "GET /desk/embeddings/{embedding_id}/preview": SETTINGS,
-    "GET /desk/outbox": SETTINGS,
-    "POST /desk/outbox/retry": COORDINATE,
-    "POST /desk/outbox/{entry_id}/retry": COORDINATE,
-    "POST /desk/outbox/{entry_id}/remove": COORDINATE,
-    "POST /desk/users/{user_id}/role": COORDINATE,
-    "POST /desk/users/{user_id}/second-factor/reset": COORDINATE,
-}
 
 FIELDS: dict[str, dict[str, str]] = {
     "POST /desk/articles/{article_id}/roll-back": {"version": "1"},
@@ -176,7 +44,7 @@ FIELDS: dict[str, dict[str, str]] = {
 
 
 def desk_doors(app: FastAPI) -> set[str]:
-    """Every route of the desk behind the log-in page, as the table above writes them."""
+    """Every route of the desk behind the log-in page, as the table of doors writes them."""
     return {f"{method} {path}" for method, path in desk_paths(app)} - OPEN
 
 

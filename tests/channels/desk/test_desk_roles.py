@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from desk_builders import TOKEN, Browser, reload
-from desk_doors import DOORS, FIELDS, MAY, PEOPLE, Objects, desk_doors
+from desk_doors import FIELDS, MAY, PEOPLE, Objects, desk_doors
+from doors import DOORS
 from fastapi import FastAPI
 from sqlalchemy import func, select
 
