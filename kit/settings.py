@@ -77,6 +77,12 @@ class Settings(BaseSettings):
         description="Roles there with ours, the first that fits holds: beheer=coordinator,am=editor.",
     )
     secure_cookies: bool = Field(False, description="Desk cookies over https only; set it behind a proxy.")
+    session_idle: int = Field(
+        480, ge=5, le=1440, description="Minutes without a visit after which a desk session ends."
+    )
+    session_longest: int = Field(
+        24, ge=0, description="Hours after logging in that a desk session ends, whatever is done; 0: never."
+    )
     region: str = Field(
         "gooi-en-vechtstreek", description="The region served: a key under regions in areas.yaml."
     )

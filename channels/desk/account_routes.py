@@ -72,7 +72,7 @@ async def list_sessions(visit: TheVisit, notice: Notice = "") -> Response:
         "this_one": sessions.hash_token(visit.request.cookies.get(COOKIE, "")),
         "handle": sessions.handle,
         "notice": NOTICES.get(notice, ""),
-        "idle_hours": sessions.IDLE.seconds // 3600,
+        "settings": visit.services.settings,
     }
     return page(visit.request, "sessions.html", context)
 

@@ -26,7 +26,8 @@ async def begin_session(
     """Begin a session in place of one that the browser may already have; return its tokens."""
     await sessions.close_session(session, request.cookies.get(COOKIE, ""))
     seen_on = device(request.headers.get("User-Agent", ""))
-    return await sessions.open_session(session, user, device=seen_on, id_token=id_token)
+    settings = request.app.state.services.settings
+    return await sessions.open_session(session, settings, user, device=seen_on, id_token=id_token)
 
 
 def go_on(

@@ -27,7 +27,6 @@ from channels.services import Services, TheServices
 from handoff.models import AccountManager
 from handoff.people import being_there
 from handoff.tickets.standing_in import replaced_by
-from kit.database import Database
 from kit.settings import Settings
 
 COOKIE = "voordeur_desk"
@@ -64,7 +63,7 @@ async def guard(request: Request, services: TheServices) -> None:
         await _check(request, visit.csrf_token)
         if entry.only_reads and not request.url.path.startswith(_OWN):
             raise ReadOnlyError
-    await _touch(request, services.database, visit, entry.manager_id)
+    await _touch(request, services, visit, entry.manager_id)
 
 
 async def recognise(request: Request, services: Services) -> tuple[Entry, DeskSession] | None:
@@ -106,11 +105,11 @@ async def _check(request: Request, csrf_token: str) -> None:
         raise LostFormError(page) from None
 
 
-async def _touch(request: Request, database: Database, visit: DeskSession, manager_id: str | None) -> None:
+async def _touch(request: Request, services: Services, visit: DeskSession, manager_id: str | None) -> None:
     """Keep that somebody is at the desk, but not at every single visit."""
     if BACKGROUND_HEADER not in request.headers and sessions.is_stale(visit):
-        async with database.transaction() as session:
-            await sessions.touch(session, visit)
+        async with services.database.transaction() as session:
+            await sessions.touch(session, services.settings, visit)
             if manager_id:
                 await being_there.seen(session, manager_id)
 

@@ -44,6 +44,11 @@ def _on_web(address: str) -> bool:
     return address.startswith(("https://", "http://"))
 
 
+def _span(minutes: int) -> str:
+    """Write how long something lasts: 8 uur, 45 minuten."""
+    return f"{minutes // 60} uur" if minutes % 60 == 0 else f"{minutes} minuten"
+
+
 def _score(score: float) -> str:
     """Write a score as Dutch readers do: 0,65 or 0,125."""
     text = f"{score:.3f}".replace(".", ",")
@@ -63,6 +68,7 @@ _environment.filters |= {
     "date": _day,
     "on_web": _on_web,
     "score": _score,
+    "span": _span,
 }
 _templates = Jinja2Templates(env=_environment)
 

@@ -1,4 +1,4 @@
-"""Being logged in: a random token in a cookie, its hash in the database, eight hours after the last visit.
+"""Being logged in: a random token in a cookie, its hash in the database, until a while after the last visit.
 
 Failed log-ins are counted in the database, so that they count at every gateway and after a restart.
 """
@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,8 +16,8 @@ from channels.desk.models import DeskSession, DeskUser, LogInAttempt
 from channels.desk.service import normal_email
 from handoff.people import being_there
 from kit import clock
+from kit.settings import Settings
 
-IDLE = timedelta(hours=8)
 MOST_FAILURES = 5
 FAILURE_WINDOW = timedelta(minutes=15)
 
@@ -28,7 +28,12 @@ _TOUCH_EVERY = timedelta(minutes=1)
 
 
 async def open_session(
-    session: AsyncSession, user: DeskUser, *, device: str = "", id_token: str | None = None
+    session: AsyncSession,
+    settings: Settings,
+    user: DeskUser,
+    *,
+    device: str = "",
+    id_token: str | None = None,
 ) -> tuple[str, str]:
     """Log a user in and return the tokens for cookie and forms; sessions that have ended are cleared away."""
     token, csrf_token, now = secrets.token_urlsafe(32), secrets.token_urlsafe(32), clock.now()
@@ -42,7 +47,7 @@ async def open_session(
             id_token=id_token,
             created_at=now,
             last_seen_at=now,
-            expires_at=now + IDLE,
+            expires_at=_ends_at(settings, now, now),
         )
     )
     await session.flush()
@@ -61,10 +66,16 @@ def is_stale(found: DeskSession) -> bool:
     return clock.now() - found.last_seen_at >= _TOUCH_EVERY
 
 
-async def touch(session: AsyncSession, found: DeskSession) -> None:
+async def touch(session: AsyncSession, settings: Settings, found: DeskSession) -> None:
     """Write down that the user is there, which lengthens the session."""
     now = clock.now()
-    await repository.set_last_seen(session, found.token_hash, now, now + IDLE)
+    await repository.set_last_seen(session, found.token_hash, now, _ends_at(settings, now, found.created_at))
+
+
+def _ends_at(settings: Settings, seen: datetime, began: datetime) -> datetime:
+    """Return when a session ends: a while after the last visit, and at last so long after the log-in."""
+    idle = seen + timedelta(minutes=settings.session_idle)
+    return min(idle, began + timedelta(hours=settings.session_longest)) if settings.session_longest else idle
 
 
 async def close_session(session: AsyncSession, token: str) -> None:

@@ -171,7 +171,7 @@ class Objects:
         async with self.services.database.transaction() as session:
             user = await user_with_email(session, f"{self.visitor}@example.nl")
             assert user
-            token, _ = await sessions.open_session(session, user)
+            token, _ = await sessions.open_session(session, self.services.settings, user)
         return {"session_id": sessions.hash_token(token)[:32]}
 
     async def _manager(self) -> dict[str, str]:

@@ -113,6 +113,18 @@ async def test_after_eight_idle_hours_a_session_is_neither_listed_nor_worth_anyt
         assert (await phone.get("/desk/tickets")).status_code == 303
 
 
+async def test_how_long_a_session_lasts_is_a_setting(browse: Browse, services: Services) -> None:
+    services.settings.session_idle, services.settings.session_longest = 30, 2
+    with time_machine.travel("2026-11-23T09:00:00+01:00", tick=False) as travel:
+        anna, bram = await browse("anna"), await browse("bram")
+        said = (await anna.get(PATH)).text
+        assert "30 minuten niets doet" in said and "Na 2 uur logt iedereen opnieuw in" in said
+        for status in (200, 200, 200, 200, 303):  # busy all the time, until two hours are over
+            travel.shift(timedelta(minutes=24))
+            assert (await anna.get("/desk/tickets")).status_code == status
+        assert (await bram.get("/desk/tickets")).status_code == 303
+
+
 async def test_another_role_ends_the_sessions_and_holds_from_the_next_log_in(
     browse: Browse, services: Services
 ) -> None:
