@@ -20,6 +20,14 @@ SCORES = range(1, 6)
 LONGEST_REMARK = 1_000
 
 
+class RatingError(TicketError):
+    """An opinion cannot be kept; ``why`` is `early`, `no_score` or `long_remark`."""
+
+    def __init__(self, why: str, message: str) -> None:
+        super().__init__(message)
+        self.why = why
+
+
 class Rating(Base):
     """One opinion a ticket: who thinks again changes it."""
 
@@ -44,14 +52,14 @@ async def rate(session: AsyncSession, ticket: Ticket, score: int, remark: str) -
     """Keep an opinion, in the place of an earlier one. Nothing here commits.
 
     Raises:
-        TicketError: the ticket is not closed, or the score or the remark cannot be used.
+        RatingError: the ticket is not closed, or the score or the remark cannot be used.
     """
     if ticket.status is not TicketStatus.CLOSED:
-        raise TicketError("U kunt een oordeel geven als uw vraag is afgehandeld.")
+        raise RatingError("early", "U kunt een oordeel geven als uw vraag is afgehandeld.")
     if score not in SCORES:
-        raise TicketError("Kies een cijfer van 1 tot en met 5.")
+        raise RatingError("no_score", "Kies een cijfer van 1 tot en met 5.")
     if len(remark) > LONGEST_REMARK:
-        raise TicketError(f"Uw opmerking is te lang. Gebruik hooguit {LONGEST_REMARK} tekens.")
+        raise RatingError("long_remark", f"Uw opmerking is te lang. Gebruik hooguit {LONGEST_REMARK} tekens.")
     remark = mask_personal_numbers(remark.strip())
     earlier = await session.get(Rating, ticket.id)
     before = str(earlier.score) if earlier else None

@@ -39,10 +39,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a form was refused, which form, and what was typed in it."""
+    """Which form was refused, why, as a key of `WORDS`, and what was typed in it."""
 
     form: str
-    message: str
+    why: str
     typed: str = ""
     score: int = 0
 
@@ -97,6 +97,9 @@ async def show_question(
         scores=SCORES[language],
         notice=w[notice] if notice in NOTICES else "",
         refusal=refusal or Refusal("", ""),
+        refused=w[refusal.why].format(longest=LONGEST_MESSAGE, longest_remark=LONGEST_REMARK)
+        if refusal
+        else "",
         longest=LONGEST_MESSAGE,
         longest_remark=LONGEST_REMARK,
         days=reader.services.settings.follow_days,

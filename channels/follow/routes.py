@@ -15,11 +15,9 @@ from channels.rate_limits import Rate
 from channels.web.articles.page import Reader, TheReader
 from channels.web.limits import count
 from handoff.errors import TicketError
+from handoff.ratings import RatingError
 
 _READ = ["GET", "HEAD"]
-_EMPTY = "Uw bericht is leeg. Typ eerst een tekst. / Your message is empty."
-_TOO_LONG = f"Uw bericht is te lang: hooguit {LONGEST_MESSAGE} tekens. / Your message is too long."
-_NO_SCORE = "Kies eerst hoe tevreden u bent. / Please choose how satisfied you are."
 _WRONG = "Deze link klopt niet."
 _LARGEST_FORM = 64 * 1024
 
@@ -63,14 +61,14 @@ async def read_question(
 async def add(token: str, reader: TheReader, text: Text = "") -> Response:
     """Add a message of the entrepreneur."""
     text = clean(text)
-    refused = _EMPTY if not is_visible(text) else _TOO_LONG if len(text) > LONGEST_MESSAGE else ""
+    refused = "empty" if not is_visible(text) else "too_long" if len(text) > LONGEST_MESSAGE else ""
     if refused:
         return await _guarded(reader, lambda: show_question(reader, token, "", Refusal("add", refused, text)))
 
     async def work() -> Response:
         return _back(await add_message(reader, token, text), "added")
 
-    return await _guarded(reader, work, lambda said: Refusal("add", said, text), token)
+    return await _guarded(reader, work, lambda why: Refusal("add", why, text), token)
 
 
 @router.post("/{token}/close")
@@ -81,7 +79,7 @@ async def close(token: str, reader: TheReader) -> Response:
         await close_question(reader, token)
         return _back(f"{HOME}/{token}", "closed")
 
-    return await _guarded(reader, work, lambda said: Refusal("close", said), token)
+    return await _guarded(reader, work, lambda why: Refusal("close", why), token)
 
 
 @router.post("/{token}/rating")
@@ -90,12 +88,10 @@ async def rate(token: str, reader: TheReader, score: Text = "", remark: Text = "
     remark, given = clean(remark), int(score) if score in {"1", "2", "3", "4", "5"} else 0
 
     async def work() -> Response:
-        if not given:
-            raise TicketError(_NO_SCORE)
         await give_rating(reader, token, given, remark)
         return _back(f"{HOME}/{token}", "thanks")
 
-    return await _guarded(reader, work, lambda said: Refusal("rate", said, remark, given), token)
+    return await _guarded(reader, work, lambda why: Refusal("rate", why, remark, given), token)
 
 
 async def _guarded(
@@ -113,10 +109,10 @@ async def _guarded(
         status = 410 if isinstance(error, LinkExpiredError) else 404
         return private(reader.page("follow/no_link.html", status, address=HOME, error=str(error)))
     except TicketError as error:
-        said = str(error)
+        why = error.why if isinstance(error, RatingError) else "meanwhile"
     if refusal is None:  # the question is past its retention
         return private(reader.page("follow/no_link.html", 404, address=HOME, error=_WRONG))
-    return await _guarded(reader, lambda: show_question(reader, token, "", refusal(said)))
+    return await _guarded(reader, lambda: show_question(reader, token, "", refusal(why)))
 
 
 def _back(path: str, notice: str) -> Response:

@@ -35,6 +35,12 @@ _NL = {
     "closed": "Uw vraag is gesloten. Dank u wel.",
     "thanks": "Dank u wel voor uw oordeel.",
     "at_desk": "Accountmanager",
+    "empty": "Uw bericht is leeg. Typ eerst een tekst.",
+    "too_long": "Uw bericht is te lang. Gebruik hooguit {longest} tekens.",
+    "no_score": "Kies eerst hoe tevreden u bent.",
+    "early": "U kunt een oordeel geven als uw vraag is afgehandeld.",
+    "long_remark": "Uw opmerking is te lang. Gebruik hooguit {longest_remark} tekens.",
+    "meanwhile": "Dat kan nu niet. Er is intussen iets veranderd: kijk hieronder hoe het met uw vraag staat.",
 }
 _EN = {
     "title": "Your question {reference}",
@@ -67,6 +73,12 @@ _EN = {
     "closed": "Your question is closed. Thank you.",
     "thanks": "Thank you for your opinion.",
     "at_desk": "Account manager",
+    "empty": "Your message is empty. Please type a text first.",
+    "too_long": "Your message is too long. Please use at most {longest} characters.",
+    "no_score": "Please choose how satisfied you are first.",
+    "early": "You can give your opinion once your question has been closed.",
+    "long_remark": "Your remark is too long. Please use at most {longest_remark} characters.",
+    "meanwhile": "This is not possible now. Something has changed: see below how your question stands.",
 }
 WORDS: Mapping[str, Mapping[str, str]] = {"nl": _NL, "en": _EN}
 
