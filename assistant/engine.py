@@ -19,6 +19,7 @@ from assistant.actions.turn import Services, Turn, Understanding
 from assistant.errors import RasaUnavailableError
 from assistant.schemas import Reply
 from kit.masking import mask_personal_numbers, without_masks
+from kit.trust import authorities
 from knowledge.checks.schemas import Answers, Check, Value
 from knowledge.search.words import DUTCH
 
@@ -44,6 +45,7 @@ class Engine:
             base_url=settings.rasa,
             timeout=httpx.Timeout(settings.rasa_timeout, connect=2.0),
             headers={"Authorization": f"Bearer {settings.internal_secret}"},
+            verify=authorities(),
         )
 
     async def welcome(

@@ -9,6 +9,7 @@ as the one it looks like.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from knowledge.search.spelling import Spelling
 from knowledge.search.words import is_known
@@ -34,7 +35,7 @@ class Phrases:
         self._rows = [piece for piece, *others in pieces if not others]
         self._together = [each for each in pieces if len(each) > 1]
         self._exceptions = [_pattern(phrase) for phrase in exceptions]
-        self._known = {word for phrase in (*phrases, *exceptions) for word in _words(phrase)}
+        self._known = {word for phrase in (*phrases, *exceptions) for word in _known(phrase)}
         self._spelling = Spelling(self._known)
 
     def heard_in(self, text: str) -> bool:
@@ -64,6 +65,8 @@ class Phrases:
         return meant if likeness >= LIKE_ENOUGH else word
 
 
+# Hundreds of phrases are read again whenever something of the content changed; most stay what they are.
+@cache
 def _pattern(piece: str) -> re.Pattern[str]:
     return re.compile(rf"\b{_BETWEEN.join(map(_one_of, piece.split()))}\b")
 
@@ -76,6 +79,11 @@ def _one_of(words: str) -> str:
 def _word(word: str) -> str:
     rest = r"\w*" if word.endswith("*") else ""
     return " ".join(_words(word)) + rest
+
+
+@cache
+def _known(phrase: str) -> tuple[str, ...]:
+    return tuple(_words(phrase))
 
 
 def _words(text: str) -> Iterator[str]:

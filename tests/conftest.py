@@ -1,18 +1,17 @@
 """Fixtures for every room: a fresh, migrated database on SQLite and on PostgreSQL, and an empty Redis.
 
-The servers are real and start at first use, once a session. Each test gets a copy of a database that was
-migrated once: a file copy on SQLite, a template on PostgreSQL.
+The servers are real and start at first use, once a session. A database is migrated once: on SQLite each test
+gets a copy of the file, on PostgreSQL all have the same one, emptied after each.
 """
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from redis import Redis
-from servers import Postgres, free_port, running_postgres, running_redis
+from servers import LENT, Postgres, free_port, running_postgres, running_redis
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.desk import passwords
@@ -22,15 +21,13 @@ from kit.database import Database
 from kit.settings import get_settings
 
 pytest_plugins = ["cores"]
-_TEMPLATE = "voordeur_template"
-_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL server with one migrated database, which is the template of all others."""
+    """A PostgreSQL server with one migrated database, for one test after another."""
     with running_postgres() as server:
-        migrate(server.create(_TEMPLATE))
+        migrate(server.create(LENT))
         yield server
 
 
@@ -80,9 +77,8 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgresql_url(postgres: Postgres) -> Iterator[str]:
     """The address of a fresh, migrated PostgreSQL database."""
-    name = f"voordeur_{next(_numbers)}"
-    yield postgres.create(name, _TEMPLATE)
-    postgres.drop(name)
+    yield postgres.lend()
+    postgres.take_back()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

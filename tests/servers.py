@@ -30,6 +30,11 @@ _FAST = (
     "shared_buffers=64MB",
     "max_connections=200",
 )
+LENT = "voordeur_lent"
+_CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+_FILLED = """(SELECT '{}' FROM "{}" LIMIT 1)"""
+_SEQUENCES = "SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
 
 
 def require(program: str, package: str) -> Path:
@@ -79,6 +84,23 @@ class Postgres:
     def drop(self, name: str) -> None:
         """Drop a database, whoever is still connected."""
         self._admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def lend(self) -> str:
+        """Return the address of the migrated database without rows."""
+        return self.url(LENT)
+
+    def take_back(self) -> None:
+        """Cut whoever is still connected and empty the tables: far quicker than a database for each test."""
+        while self._admin.execute(_CUT, [LENT]).fetchall():
+            time.sleep(0.005)
+        with psycopg.connect(self._address(LENT)) as lent:
+            tables = [name for (name,) in lent.execute(_TABLES)]
+            filled = lent.execute(" UNION ALL ".join(map(_FILLED.format, tables, tables))).fetchall()
+            lent.execute("SET session_replication_role = replica")  # in any order, whatever refers to what
+            for (name,) in filled:
+                lent.execute(f'DELETE FROM "{name}"')
+            for (name,) in lent.execute(_SEQUENCES).fetchall():
+                lent.execute(f'ALTER SEQUENCE "{name}" RESTART')
 
     def close(self) -> None:
         """Close the connection."""

@@ -10,6 +10,7 @@ import httpx
 
 from handoff.errors import HandoffError
 from handoff.outbox import RetryLaterError, UndeliverableError
+from kit.trust import authorities
 
 TIMEOUT = 20.0  # seconds for one call
 REFUSED_PAUSE = timedelta(minutes=15)
@@ -28,7 +29,9 @@ class OpenKlant:
     def __init__(self, url: str, token: str) -> None:
         """Take the address up to and including the version, such as https://…/klantinteracties/api/v1."""
         headers = {"Authorization": f"Token {token}", "Accept": "application/json"}
-        self._http = httpx.AsyncClient(base_url=url.rstrip("/"), headers=headers, timeout=TIMEOUT)
+        self._http = httpx.AsyncClient(
+            base_url=url.rstrip("/"), headers=headers, timeout=TIMEOUT, verify=authorities()
+        )
 
     async def __aenter__(self) -> Self:
         """Open the connection."""

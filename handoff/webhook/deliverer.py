@@ -10,6 +10,7 @@ from handoff.models import Ticket, TicketEvent
 from handoff.outbox import Deliverer, Entry, RetryLaterError, UndeliverableError
 from kit import clock
 from kit.database import Database
+from kit.trust import authorities
 
 TIMEOUT = 15.0  # seconds
 _GONE = 410
@@ -57,7 +58,7 @@ async def _post(url: str, signer: Webhook, key: str, body: str) -> None:
         "webhook-signature": signer.sign(key, sent, body),
     }
     try:
-        async with httpx.AsyncClient(timeout=TIMEOUT) as http:
+        async with httpx.AsyncClient(timeout=TIMEOUT, verify=authorities()) as http:
             answer = await http.post(url, content=body, headers=headers)
     except httpx.HTTPError as error:
         raise RetryLaterError(f"de webhook antwoordt niet: {type(error).__name__}") from None

@@ -12,7 +12,6 @@ from sqlalchemy import update
 from assistant.actions.turn import Services
 from assistant.engine import Engine
 from channels.conversations.history import History
-from channels.operations.migrations import migrate
 from handoff.models import AccountManager
 from handoff.service import import_directory
 from kit.database import Database
@@ -27,11 +26,11 @@ NOBODY_HOME = "http://127.0.0.1:9"  # the discard port
 
 
 @pytest.fixture(scope="session")
-async def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+async def filled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database with the real content and directory; each test gets a copy."""
     settings = Settings(_env_file=None)
     path = tmp_path_factory.mktemp("filled") / "filled.db"
-    migrate(f"sqlite+aiosqlite:///{path}")
+    shutil.copyfile(sqlite_template, path)
     database = Database(f"sqlite+aiosqlite:///{path}")
     async with database.transaction() as session:
         await import_content(session, read_content(settings.content_dir))

@@ -6,7 +6,6 @@ import dataclasses
 import shutil
 import socket
 from collections.abc import AsyncIterator
-from datetime import date
 from pathlib import Path
 
 import httpx
@@ -14,16 +13,14 @@ import pytest
 import uvicorn
 from channels_builders import ARTICLE, ScriptedAssistant, Talk, until
 from fastapi import FastAPI
+from filled_databases import Imported, fill
+from sqlalchemy import make_url
 
 from channels.app import create_app
 from channels.conversations.locks import LocalLocks
 from channels.conversations.service import Conversations
 from channels.services import Services, build_messengers, build_services
-from handoff.models import ContactMoment
-from kit.database import Base
 from kit.settings import ROOT, Settings
-from knowledge.files import read_content
-from knowledge.service import import_content
 
 # A few areas only: reading all of the Netherlands for every test takes a second.
 AREAS = """
@@ -84,32 +81,26 @@ def assistant() -> ScriptedAssistant:
     return ScriptedAssistant()
 
 
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
+    """The databases of this session: making one takes far longer than copying it."""
+    return Imported(tmp_path_factory.mktemp("imported"))
+
+
 @pytest.fixture
-async def services(settings: Settings, assistant: ScriptedAssistant) -> Services:
+async def services(
+    settings: Settings, assistant: ScriptedAssistant, sqlite_template: Path, imported: Imported
+) -> Services:
+    path = make_url(settings.database).database if settings.database.startswith("sqlite") else None
+    if path:
+        shutil.copyfile(await imported.path(settings.content_dir, sqlite_template), path)
+    else:
+        await fill(settings.database, settings.content_dir)
     services = build_services(settings)
-    async with services.database.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-    async with services.database.transaction() as session:
-        await import_content(session, read_content(settings.content_dir))
-        session.add(_contact_moment())
     conversations = Conversations(services.database, assistant, services.hub, LocalLocks())
     parts = (services.database, services.library, conversations, LocalLocks(), services.metrics)
     messengers = build_messengers(settings, *parts)
     return dataclasses.replace(services, conversations=conversations, messengers=messengers)
-
-
-def _contact_moment() -> ContactMoment:
-    return ContactMoment(
-        id="spreekuur-laren",
-        gemeente="laren",
-        title="Spreekuur voor ondernemers",
-        weekday=1,
-        starts="09:00",
-        ends="11:00",
-        place="Gemeentehuis",
-        example=True,
-        valid_from=date(2026, 1, 1),
-    )
 
 
 @pytest.fixture

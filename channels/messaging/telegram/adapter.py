@@ -15,6 +15,7 @@ from channels.messaging.telegram.reading import read
 from channels.messaging.telegram.writing import CHOSEN, LONGEST_BUTTON, write
 from handoff.outbox import RetryLaterError, UndeliverableError
 from kit.settings import Settings
+from kit.trust import authorities
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 UPDATES = ("message", "edited_message", "callback_query")
@@ -33,7 +34,7 @@ class Telegram:
     def __init__(self, settings: Settings) -> None:
         """Read the settings; nothing connects yet."""
         self._settings = settings
-        self._client = httpx.AsyncClient(timeout=TIMEOUT)
+        self._client = httpx.AsyncClient(timeout=TIMEOUT, verify=authorities())
 
     def is_genuine(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Check the secret that Telegram was given with the address of the webhook."""

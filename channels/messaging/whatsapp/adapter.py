@@ -16,6 +16,7 @@ from channels.messaging.whatsapp.writing import write
 from handoff.outbox import RetryLaterError, UndeliverableError
 from kit import clock
 from kit.settings import Settings
+from kit.trust import authorities
 
 SIGNATURE = "X-Hub-Signature-256"
 # Meta repeats a webhook for seven days; ids of what came in are kept for longer than this.
@@ -42,7 +43,9 @@ class WhatsApp:
         """Read the settings; nothing connects yet."""
         self._settings = settings
         self._client = httpx.AsyncClient(
-            timeout=TIMEOUT, headers={"Authorization": f"Bearer {settings.whatsapp_token}"}
+            timeout=TIMEOUT,
+            headers={"Authorization": f"Bearer {settings.whatsapp_token}"},
+            verify=authorities(),
         )
 
     def is_genuine(self, headers: Mapping[str, str], body: bytes) -> bool:
