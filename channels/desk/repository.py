@@ -27,6 +27,7 @@ from handoff.status import ENTREPRENEUR, EventKind, TicketStatus
 from handoff.tickets.alarms import RUNNING
 from handoff.tickets.models import TicketMention
 from kit import clock
+from kit.sql import is_one_of
 
 MOST_TICKETS = 200
 
@@ -190,4 +191,4 @@ def visible(entry: Entry) -> ColumnElement[bool]:
     asked = select(TicketMention.ticket_id).where(TicketMention.account_manager_id.in_(entry.hands))
     reach = true() if manager.region_desk else Ticket.gemeente.in_(entry.gemeenten)
     nobodys = and_(Ticket.account_manager_id.is_(None), Ticket.status != TicketStatus.CLOSED, reach)
-    return or_(own, Ticket.offered_to_id == manager.id, Ticket.id.in_(asked), nobodys)
+    return or_(own, Ticket.offered_to_id == manager.id, is_one_of(Ticket.id, asked), nobodys)
