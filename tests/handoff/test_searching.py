@@ -9,7 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handoff.models import Ticket
 from handoff.service import add_note, open_ticket
+from handoff.tickets import searching
+from handoff.tickets.models import TicketTag
 from handoff.tickets.searching import found_by
+from kit.sql import is_one_of
 
 
 async def find(session: AsyncSession, words: str) -> Sequence[str]:
@@ -55,3 +58,22 @@ async def test_a_ticket_that_goes_takes_its_words_along(session: AsyncSession) -
     await session.delete(ticket)
     await session.flush()
     assert await find(session, "uitbouw") == []
+
+
+@pytest.mark.parametrize("most", [-1, searching._MOST_LOOKED_UP])
+async def test_few_tickets_and_very_many_are_found_alike(
+    session: AsyncSession, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(searching, "_MOST_LOOKED_UP", most)
+    await open_ticket(session, request(name="Sanne", question="Mag ik een terras?"), reaction_hours=16)
+    assert await find(session, "terras") == ["Sanne"]
+
+
+async def test_one_of_what_a_query_gives_is_the_same_on_both_databases(session: AsyncSession) -> None:
+    ticket = await open_ticket(session, request(name="Sanne"), reaction_hours=16)
+    await open_ticket(session, request(name="Ander"), reaction_hours=16)
+    session.add(TicketTag(ticket_id=ticket.id, tag="terras"))
+    await session.flush()
+    tagged = select(TicketTag.ticket_id).where(TicketTag.tag == "terras")
+    names = select(Ticket.name).where(is_one_of(Ticket.id, tagged))
+    assert (await session.scalars(names)).all() == ["Sanne"]

@@ -25,6 +25,7 @@ from handoff.tickets.alarms import RUNNING
 from handoff.tickets.models import TicketTag
 from handoff.tickets.searching import found_by
 from kit import clock
+from kit.sql import is_one_of
 from knowledge.areas import Areas
 
 ROWS = 50
@@ -61,7 +62,7 @@ def _conditions(entry: Entry, filters: Filters, areas: Areas) -> list[ColumnElem
         conditions.append(Ticket.language == filters.language)
     if filters.tag:
         tagged = select(TicketTag.ticket_id).where(TicketTag.tag == filters.tag.lower())
-        conditions.append(Ticket.id.in_(tagged))
+        conditions.append(is_one_of(Ticket.id, tagged))
     if filters.unread:
         seen = (SeenTicket.user_id == entry.user.id) & (SeenTicket.ticket_id == Ticket.id)
         conditions.append(~exists().where(seen, SeenTicket.seen_at >= Ticket.updated_at))
