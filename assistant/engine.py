@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 from pydantic import JsonValue
 
-from assistant.actions import chosen, foreign, needs, offline, opening
+from assistant.actions import chosen, foreign, needs, opening
 from assistant.actions.check_result import finding
 from assistant.actions.dialogue import in_language, take_turn
 from assistant.actions.memory import CheckDraft, Memory, erase_memory, load_memory, save_memory
@@ -73,15 +73,15 @@ class Engine:
         typed = text or ""
         library = self._services.library
         spoken = await foreign.settle(self._services, conversation_id, without_masks(typed))
-        if not spoken.dutch:
-            understanding, handler = foreign.understand(library, spoken, typed)
-            return await take_turn(self._services, conversation_id, typed, understanding, handler)
+        understood = foreign.understand(library, spoken, typed)
+        if understood:
+            return await take_turn(self._services, conversation_id, typed, *understood)
         try:
             return await self._ask_rasa(conversation_id, typed)
         except RasaUnavailableError as error:
             log.warning("rasa does not answer: %s", error)
-            understanding = offline.understand(typed)
-            return await take_turn(self._services, conversation_id, typed, understanding, offline.not_now)
+            understood = foreign.without_model(library, spoken, typed)
+            return await take_turn(self._services, conversation_id, typed, *understood)
 
     async def rehearse(self, conversation_id: str, text: str) -> list[Reply]:
         """Return what would be answered to a text in a conversation now; nothing of it is kept or noted.

@@ -30,12 +30,12 @@ async def answer(turn: Turn) -> list[Reply]:
     The model alone does not decide that: what the store surely answers was a question for this desk.
     """
     turn.memory.pending = None
-    both = needs.two_needs(turn)
-    if both:
-        return await _answer_both(turn, *both)
     door = turn.door(turn.text)
     prior = replace(turn.understanding.prior, door=bool(door))
     result = turn.index.search(turn.text, prior=prior, gemeente=turn.memory.gemeente)
+    both = needs.two_needs(turn, result)
+    if both:
+        return await _answer_both(turn, *both)
     if result.verdict is not Verdict.SURE and turn.understanding.ranking.get("ask_person", 0) >= SOMEBODY:
         return await hand_off.hand_off(turn)
     if _is_elsewhere(turn, result, door):

@@ -1,12 +1,13 @@
 """In which language a turn is answered, and what is understood of one that is not in Dutch.
 
-Nothing here needs Rasa: its model knows Dutch. English acts are few fixed phrases, and an English question
-goes to the search over the English articles. In other languages there are two sentences, and a person.
+What is said in so many words needs no model: the acts of english.yaml. All other English is read by the
+model as Dutch is, or while that is down by the words of its topics. In other languages there are two
+sentences, and a person.
 """
 
 from dataclasses import dataclass
 
-from assistant.actions import choices, compose, hand_off
+from assistant.actions import choices, compose, hand_off, offline
 from assistant.actions.dialogue import ACTIONS, Handler
 from assistant.actions.memory import Memory, load_memory, save_memory
 from assistant.actions.turn import FALLBACK, Services, Turn, Understanding
@@ -28,6 +29,9 @@ _ACTION = {
 }
 _SMALL_TALK = {"greet", "thank", "bye", "help", "ask_identity", "abusive"}
 
+type Understood = tuple[Understanding, Handler]
+"""What a text means, and who handles it."""
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -35,11 +39,6 @@ class Spoken:
 
     language: str
     asked: bool = False
-
-    @property
-    def dutch(self) -> bool:
-        """Whether this is a Dutch turn for the model."""
-        return self.language == DUTCH and not self.asked
 
 
 async def settle(services: Services, conversation_id: str, text: str) -> Spoken:
@@ -66,15 +65,22 @@ def _meant(languages: Languages, memory: Memory, text: str) -> Spoken:
     return Spoken(memory.language if filled_in else languages.of(text, memory.language))
 
 
-def understand(library: Library, spoken: Spoken, text: str) -> tuple[Understanding, Handler]:
-    """Return what a text in another language than Dutch means, and who handles it."""
+def understand(library: Library, spoken: Spoken, text: str) -> Understood | None:
+    """Return what a text means by itself; None when the model has to read it."""
     if spoken.asked:
         return Understanding("language_asked"), say_language
+    if spoken.language == DUTCH:
+        return None
     act = library.english.act(_besides_place(library, text))
     if spoken.language != ENGLISH:
         return Understanding(act or NOT_SPOKEN), _spoken_steering if act else not_spoken
-    if act:
-        return Understanding(act), ACTIONS[_action(act)]
+    return (Understanding(act), ACTIONS[_action(act)]) if act else None
+
+
+def without_model(library: Library, spoken: Spoken, text: str) -> Understood:
+    """Return what can be made of a text while the model does not answer; in English that is its topic."""
+    if spoken.language == DUTCH:
+        return offline.understand(text), offline.not_now
     topic = library.english.topic(text)
     return Understanding(topic or FALLBACK), ACTIONS["action_answer" if topic else "action_fallback"]
 

@@ -12,11 +12,11 @@ from ruamel.yaml import YAML
 
 
 def main(content: Path, output: Path) -> None:
-    """Write one Rasa NLU file with the phrasings of all published Dutch articles."""
+    """Write one Rasa NLU file with the phrasings of all published articles, in Dutch and English."""
     sentences: Dict[str, Set[str]] = defaultdict(set)
     for path in (content / "articles").rglob("*.md"):
         article = front_matter(path)
-        if article.get("status") == "published" and article.get("language", "nl") == "nl":
+        if article.get("status") == "published":
             sentences[article["topic"]] |= {
                 one_line(each) for each in [article["title"], *article["questions"]]
             }

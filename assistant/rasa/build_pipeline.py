@@ -40,13 +40,20 @@ NUMBER_WORDS = (  # without "een", which is far more often an article
 
 def main(content: Path, output: Path, pretrained: str) -> None:
     """Write the pipeline to the output folder."""
+    nlp = whole_pipeline(content, pretrained)
+    nlp.to_disk(output)
+    patterns = nlp.get_pipe("entity_ruler").patterns
+    print(f"{len(patterns)} patterns, {', '.join(nlp.pipe_names)}")
+
+
+def whole_pipeline(content: Path, pretrained: str) -> Language:
+    """Return the pipeline with lemmas and entities."""
     nlp = base_pipeline(pretrained)
     before = "ner" if "ner" in nlp.pipe_names else None
     # Names are matched as phrases: a thousand of them cost less than ten patterns of tokens.
     ruler = nlp.add_pipe("entity_ruler", before=before, config={"phrase_matcher_attr": "LOWER"})
     ruler.add_patterns(list(all_patterns(nlp, content)))
-    nlp.to_disk(output)
-    print(f"{len(ruler.patterns)} patterns, {', '.join(nlp.pipe_names)}")
+    return nlp
 
 
 def base_pipeline(pretrained: str) -> Language:

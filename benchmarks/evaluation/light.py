@@ -19,7 +19,7 @@ from channels.operations.rasa_files import RASA_DIR
 from kit.settings import Settings
 
 type Words = tuple[str, str]
-"""A sentence as it is read, and as its lemmas with single spaces."""
+"""A sentence as it was typed, and its lemmas with single spaces; every place is the same word."""
 
 CLASSIFIER = "components.intent_classifier.WeightedIntentClassifier"
 _WEIGHTS = {"min_df": 2, "sublinear_tf": True}
@@ -27,11 +27,12 @@ _WORD = r"(?u)\b\w+\b"
 
 
 def read_words(settings: Settings, texts: Iterable[str]) -> dict[str, Words]:
-    """Split every text with the Dutch pipeline that Rasa gets."""
+    """Read every text with the Dutch pipeline that Rasa gets."""
     wanted = sorted(set(texts))
-    question = {"pretrained": settings.spacy_model, "texts": wanted}
-    split = rasa_side.ask(settings, "tokens.py", question)
-    return {text: (text, " ".join(lemmas)) for text, (_, lemmas) in zip(wanted, split, strict=True)}
+    content = str(settings.content_dir.resolve())
+    question = {"content": content, "pretrained": settings.spacy_model, "texts": wanted}
+    read = rasa_side.ask(settings, "tokens.py", question)
+    return {text: (typed, lemmas) for text, (typed, lemmas) in zip(wanted, read, strict=True)}
 
 
 def pipeline_settings() -> list[dict[str, Any]]:

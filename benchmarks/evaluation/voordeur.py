@@ -97,6 +97,7 @@ class _Reader:
     def _topics_named(self, judged: Judgement, offered: Sequence[str]) -> set[str | None]:
         """Return every topic that the replies answer or offer, besides what they take the first need for."""
         chosen = {each.removeprefix("topic:") for each in judged.choices if each.startswith("topic:")}
+        needs = {each.removeprefix("need:") for each in judged.choices if each.startswith("need:")}
         answered = {each.get("topic") for each in judged.answers}
         named = chosen if len(chosen) <= MOST_OFFERED else set()
-        return answered | named | {self._topics.get(each) for each in offered}
+        return answered | needs | named | {self._topics.get(each) for each in offered}

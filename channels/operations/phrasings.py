@@ -30,7 +30,7 @@ OUT_OF_SCOPE = "out_of_scope"
 type Phrasing = tuple[str, str]
 """The topic, or that it is out of scope, and what somebody asks about it."""
 
-_LEARNT = ((Article.status == "published") | EXPIRED, Article.language == "nl")
+_LEARNT = ((Article.status == "published") | EXPIRED,)
 """What passed its last day is learnt from as before: people go on asking, and no answer is expired for it.
 So the calendar alone never makes a start train again."""
 
@@ -97,7 +97,7 @@ def _in_file(path: Path) -> tuple[Phrasing, ...]:
 
 
 def _in_front_matter(article: Any) -> tuple[Phrasing, ...]:
-    if article["status"] != "published" or article.get("language", "nl") != "nl":
+    if article["status"] != "published":
         return ()
     return tuple((article["topic"], _one_line(each)) for each in (article["title"], *article["questions"]))
 

@@ -58,7 +58,7 @@ async def test_the_second_is_answered_when_it_is_wanted(chat: Chat, typed: bool)
     "parts",
     [
         {},
-        {FIRST: ("financiering", 0.9), f"{SECOND}?": ("coaching", 0.5)},
+        {FIRST: ("financiering", 0.9), f"{SECOND}?": ("coaching", 0.4)},
         {FIRST: ("financiering", 0.9), f"{SECOND}?": ("financiering", 0.9)},
         {FIRST: (None, 0.9), f"{SECOND}?": ("coaching", 0.9)},
         {FIRST: ("financiering", 0.9), f"{SECOND}?": ("omgevingsplan", 0.9)},

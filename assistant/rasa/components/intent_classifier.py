@@ -4,7 +4,7 @@ Rasa's own featurizers also make features for every token, for models that read 
 `LogisticRegressionClassifier` takes counts without weights and passes no C on. Figures: docs/adr/0002.
 """
 
-from typing import Any, Dict, List, Text, Type
+from typing import Any, Dict, Iterable, List, Text, Tuple, Type
 
 import skops.io
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,14 +12,16 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.constants import TOKENS_NAMES
-from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.nlu.constants import SPACY_DOCS
+from rasa.nlu.utils.spacy_utils import SpacyNLP
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+
+from components.places import without_places
 
 WORD = r"(?u)\b\w+\b"
 SEEN = 2
@@ -35,8 +37,8 @@ class WeightedIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def required_components(cls) -> List[Type]:
-        """Stand behind a tokenizer that knows lemmas."""
-        return [Tokenizer]
+        """Stand behind what knows lemmas and places."""
+        return [SpacyNLP]
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -68,9 +70,9 @@ class WeightedIntentClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the sentences that have an intent, and keep what was learnt."""
         messages = [each for each in training_data.intent_examples if each.get(TEXT)]
-        words = self._words.fit_transform(map(lemmas, messages))
-        letters = self._letters.fit_transform(map(text, messages))
-        self._model.fit(hstack([words, letters]).tocsr(), [each.get(INTENT) for each in messages])
+        typed, lemmas = read(messages)
+        features = hstack([self._words.fit_transform(lemmas), self._letters.fit_transform(typed)])
+        self._model.fit(features.tocsr(), [each.get(INTENT) for each in messages])
         with self._storage.write_to(self._resource) as folder:
             skops.io.dump([self._words, self._letters, self._model], folder / "classifier.skops")
         return self._resource
@@ -94,9 +96,9 @@ class WeightedIntentClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Set the intent and the ranking of all intents, the likeliest first."""
         for message in messages:
-            words = self._words.transform([lemmas(message)])
-            letters = self._letters.transform([text(message)])
-            [confidences] = self._model.predict_proba(hstack([words, letters]).tocsr())
+            typed, lemmas = read([message])
+            features = hstack([self._words.transform(lemmas), self._letters.transform(typed)])
+            [confidences] = self._model.predict_proba(features.tocsr())
             pairs = sorted(zip(confidences, self._model.classes_), reverse=True)  # noqa: B905  Python 3.10
             ranking = [{"name": str(name), "confidence": float(confidence)} for confidence, name in pairs]
             message.set(INTENT, ranking[0], add_to_output=True)
@@ -104,11 +106,7 @@ class WeightedIntentClassifier(IntentClassifier, GraphComponent):
         return messages
 
 
-def lemmas(message: Message) -> Text:
-    """Return the words of a message in the form of the dictionary."""
-    return " ".join(token.lemma or token.text for token in message.get(TOKENS_NAMES[TEXT], []))
-
-
-def text(message: Message) -> Text:
-    """Return what was typed."""
-    return str(message.get(TEXT))
+def read(messages: Iterable[Message]) -> Tuple[List[Text], List[Text]]:
+    """Return of all messages what was typed, and their words in the form of the dictionary."""
+    pairs = [without_places(message.get(SPACY_DOCS[TEXT])) for message in messages]
+    return [typed for typed, _ in pairs], [lemmas for _, lemmas in pairs]
