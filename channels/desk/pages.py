@@ -1,5 +1,6 @@
 """Pages from templates, also for errors: who works at the desk never sees JSON."""
 
+import re
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -21,9 +22,12 @@ LOG_IN = "/desk/log-in"
 HOME = "/desk/tickets"
 SECOND_FACTOR = "/desk/account/second-factor"
 
+_TICKET = re.compile(r"/desk/tickets/(VD-\w+)")
 _TITLES = {403: "Geen toegang", 404: "Niet gevonden", 413: "Te groot"}
 _MESSAGES = {
-    413: "Wat u verstuurt is te groot. Een tekst heeft hooguit 5.000 tekens en een bijlage is hooguit 10 MB."
+    413: "Wat u verstuurt is te groot. Er is niets verstuurd. Een bijlage is hooguit 10 MB en een bericht "
+    "heeft hooguit 5.000 tekens. Maak het bestand kleiner, verdeel het over meer bestanden of kort uw "
+    "tekst in. Ga daarna terug: wat u al had getypt, staat er nog."
 }
 _GENERAL = "Er ging iets mis met uw verzoek. Ga terug en probeer het opnieuw."
 
@@ -122,4 +126,6 @@ def _to_log_in(request: Request) -> Response:
 
 def _error_page(request: Request, status: int, message: str) -> Response:
     title = _TITLES.get(status, "Dat ging niet goed")
-    return page(request, "error.html", {"title": title, "message": message}, status)
+    ticket = _TICKET.match(request.url.path) if status != 404 else None
+    back = {"path": ticket[0], "reference": ticket[1]} if ticket else None
+    return page(request, "error.html", {"title": title, "message": message, "back": back}, status)

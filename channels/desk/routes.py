@@ -32,9 +32,6 @@ from channels.desk.people import closed_routes, manager_routes, moment_routes, o
 from channels.desk.provider import routes as provider_routes
 from channels.desk.tickets import routers as tickets
 
-# A reply of 5,000 characters as a form sends it, and room to tell somebody that more is too much.
-_LARGEST_FORM = 256 * 1024
-
 _ARTICLES = (
     list_routes.router,
     worklist_routes.router,
@@ -75,7 +72,7 @@ async def find_nothing(path: str) -> Response:
 _behind = APIRouter(dependencies=[Depends(guard)])
 for _routes in (*_PAGES, *_COORDINATING, _doors):
     _behind.include_router(_routes, prefix="/desk")
-router = APIRouter(include_in_schema=False, max_body_size=_LARGEST_FORM)
+router = APIRouter(include_in_schema=False)
 router.include_router(log_in_routes.entering, prefix="/desk")
 router.include_router(provider_routes.router, prefix="/desk")
 router.include_router(_behind)

@@ -22,6 +22,7 @@ from channels.errors import UnknownConversationError
 from handoff.models import Ticket
 from handoff.repository import all_managers
 from handoff.status import TicketStatus
+from handoff.tickets.files import MOST_BYTES
 from handoff.tickets.mentions import mark_read, unread_by
 from knowledge.topics import TOPICS
 
@@ -132,6 +133,7 @@ async def show_ticket(
         "topic": TOPICS[ticket.topic].title if ticket.topic in TOPICS else ticket.topic,
         "gemeente": areas.name(areas.current(ticket.gemeente)) if ticket.gemeente else None,
         "longest_reply": LONGEST_REPLY,
+        "most_bytes": MOST_BYTES,
         "mails": bool(ticket.email and visit.services.settings.mail_server),
         "reply_key": secrets.token_urlsafe(12),
         "notice": notice,

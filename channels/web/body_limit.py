@@ -1,4 +1,7 @@
-"""Refuses large bodies as a problem; the framework's own limit answers in English, as plain text."""
+"""Refuses large bodies: as a problem, and at the desk with a page.
+
+The framework's own limit answers in English, as plain text.
+"""
 
 import re
 
@@ -19,10 +22,13 @@ LARGEST_FORM = 256 * 1024
 LARGEST_WEBHOOK = 3 * 1024 * 1024
 # An attachment of 10 MB; what is larger but not absurd is refused with a sentence, on its page.
 LARGEST_UPLOAD = 25 * 1024 * 1024
+# A browser that is still sending shows no answer: so much is thrown away before a person gets a page.
+_MOST_THROWN_AWAY = 256 * 1024 * 1024
+_DESK = "/desk/"
 _UPLOAD = re.compile(r"/desk/tickets/[^/]+/attachments")
 _LARGER = (
     ("/internal/", LARGEST_INTERNAL_BODY),
-    ("/desk/", LARGEST_FORM),
+    (_DESK, LARGEST_FORM),
     ("/channels/", LARGEST_WEBHOOK),
 )
 
@@ -41,10 +47,13 @@ class BodyLimit:
             return
         limit = _limit(scope["path"])
         announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdecimal() and int(announced) > limit:
+        is_too_large = announced.isdecimal() and int(announced) > limit
+        if scope["path"].startswith(_DESK):
+            await self._app(scope, _counted(receive, 0 if is_too_large else limit, _MOST_THROWN_AWAY), send)
+        elif is_too_large:
             await problem(Request(scope), 413)(scope, receive, send)
-            return
-        await self._app(scope, _counted(receive, limit), send)
+        else:
+            await self._app(scope, _counted(receive, limit), send)
 
 
 def _limit(path: str) -> int:
@@ -53,15 +62,19 @@ def _limit(path: str) -> int:
     return next((most for start, most in _LARGER if path.startswith(start)), LARGEST_BODY)
 
 
-def _counted(receive: Receive, limit: int) -> Receive:
+def _counted(receive: Receive, limit: int, most: int = 0) -> Receive:
+    """Refuse what goes over the limit, after reading on to at most so many bytes without keeping them."""
     received = 0
 
     async def receive_counted() -> Message:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        if received > limit:
-            raise HTTPException(413)
-        return message
+        if received <= limit:
+            return message
+        while received < most and message.get("more_body", False):
+            message = await receive()
+            received += len(message.get("body", b""))
+        raise HTTPException(413)
 
     return receive_counted

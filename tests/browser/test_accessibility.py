@@ -1,5 +1,8 @@
 """Everybody can use the pages: checked with axe, with the keyboard alone, and on a narrow screen."""
 
+import os
+from pathlib import Path
+
 import pytest
 from pages import Chat, NewPage, log_in, reply
 from playwright.sync_api import Page, expect
@@ -48,7 +51,7 @@ def test_without_a_connection_the_typed_text_stays_and_trying_again_sends_it_onc
 
 
 def test_the_page_of_a_ticket_is_accessible_while_it_is_worked_on(
-    new_page: NewPage, chat: Chat, running: Running
+    new_page: NewPage, chat: Chat, running: Running, tmp_path: Path
 ) -> None:
     chat.pick_gemeente("Hilversum")
     manager = chat.hand_over("Milan Proef", "milan.proef@example.nl", "Waar vind ik een werkplek?")
@@ -57,10 +60,28 @@ def test_the_page_of_a_ticket_is_accessible_while_it_is_worked_on(
     desk.get_by_role("link", name=chat.reference).click()
     expect(desk.get_by_label("Uw bericht")).to_be_visible()
     looks_well(desk)
+    send_too_large(desk, tmp_path / "plan.pdf", "Half getypt")
     reply(desk, "Goedemorgen, ik zoek het voor u uit.")
     expect(chat.page.locator(".from-account-manager")).to_be_visible()
     looks_well(desk)
     looks_well(chat.page)
+
+
+def send_too_large(desk: Page, file: Path, typed: str) -> None:
+    """Choose a file that is stopped at once, send it all the same, and read what to do with the text kept."""
+    desk.get_by_label("Uw bericht").fill(typed)
+    file.touch()
+    os.truncate(file, 30 * 2**20)
+    field = desk.get_by_label("Bestand toevoegen")
+    field.set_input_files(file)
+    assert "te groot" in str(field.evaluate("field => field.validationMessage"))
+    field.evaluate("field => field.setCustomValidity('')")
+    desk.get_by_role("button", name="Voeg toe").first.click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Te groot")
+    expect(desk.get_by_text("Maak het bestand kleiner")).to_be_visible()
+    looks_well(desk)
+    desk.get_by_role("link", name="Terug naar vraag").click()
+    expect(desk.get_by_label("Uw bericht")).to_have_value(typed)
 
 
 def test_a_question_a_choice_and_the_stop_need_nothing_but_a_keyboard(chat: Chat) -> None:

@@ -10,12 +10,11 @@ from channels.desk.guard import TicketVisit
 from channels.desk.pages import DeskRoute
 from channels.desk.tickets import files
 from channels.web.attachments import save_file
-from channels.web.body_limit import LARGEST_UPLOAD
 
 router = APIRouter(prefix="/tickets/{reference}/attachments", route_class=DeskRoute)
 
 
-@router.post("", max_body_size=LARGEST_UPLOAD)
+@router.post("")
 async def add(
     reference: str, visit: TicketVisit, file: Annotated[UploadFile | None, File()] = None
 ) -> Response:

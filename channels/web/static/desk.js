@@ -21,6 +21,16 @@ function sendOnce(form) {
   window.addEventListener("pageshow", () => delete form.dataset.sent);
 }
 
+/** A file that will be refused is not sent first. */
+function refuseLarge(field) {
+  field.addEventListener("change", () => {
+    const tooLarge = field.files[0]?.size > Number(field.dataset.most);
+    field.setCustomValidity(tooLarge ? field.dataset.tooLarge : "");
+    if (tooLarge) field.reportValidity();
+  });
+}
+
 document.querySelectorAll(".talk .message").forEach(dress);
+document.querySelectorAll("input[data-most]").forEach(refuseLarge);
 document.querySelectorAll('form[method="post"]').forEach(sendOnce);
 document.getElementById("error")?.focus();

@@ -175,10 +175,12 @@ async def test_a_bad_file_is_refused_on_the_page_and_nothing_is_kept(
 async def test_an_absurd_upload_is_cut_off_with_a_page(browse: Browse, tickets: Make) -> None:
     ticket, anna = await tickets("anna"), await browse("anna")
     response = await upload(anna, ticket, "groot.pdf", bytes(26 * MEGABYTE))
-    assert response.status_code == 413
+    assert response.status_code == 413 and "hooguit 10 MB" in response.text
+    assert f'href="/desk/tickets/{ticket.reference}">Terug naar vraag' in response.text
     path = f"/desk/tickets/{ticket.reference}"
     data = {"csrf_token": await anna.token(path), "text": "x" * 300_000}
-    assert (await anna.client.post(f"{path}/notes", data=data)).status_code == 413
+    refused = await anna.client.post(f"{path}/notes", data=data)
+    assert refused.status_code == 413 and "<h1>Te groot</h1>" in refused.text
 
 
 async def test_a_file_of_another_ticket_is_neither_sent_nor_read(
