@@ -25,6 +25,7 @@ def show_log_in(
     *,
     email: str = "",
     error: str = "",
+    notice: str = "",
     kept: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> Response:
@@ -32,10 +33,11 @@ def show_log_in(
 
     ``after`` is the page that somebody wanted, ``kept`` what they typed there before they were logged out.
     """
-    token = _form_token(request)
+    token = form_token(request)
     context = {
         "email": email,
         "error": error,
+        "notice": notice,
         "csrf_token": token,
         "next": after,
         "kept": kept,
@@ -57,7 +59,7 @@ def ask_code(
     status: int = 200,
 ) -> Response:
     """Ask somebody whose password was right for the code of their app."""
-    token = _form_token(request)
+    token = form_token(request)
     context = {"error": error, "next": after, "kept": kept, "csrf_token": token}
     response = page(request, "log_in_code.html", context, status)
     set_cookie(response, settings, FORM_COOKIE, token, LOG_IN)
@@ -65,7 +67,7 @@ def ask_code(
     return response
 
 
-def _form_token(request: Request) -> str:
+def form_token(request: Request) -> str:
     """Return the token of the browser for forms before anybody is known, the same in every tab."""
     token = request.cookies.get(FORM_COOKIE, "")
     return token if _FORM_TOKEN.fullmatch(token) else secrets.token_urlsafe(32)

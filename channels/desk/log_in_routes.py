@@ -24,6 +24,8 @@ _EXPIRED = "Het formulier was verlopen. Vul uw gegevens opnieuw in."
 _WRONG_CODE = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code van uw app."
 _TOO_OFTEN_CODE = "U vulde te vaak een verkeerde code in. Wacht 15 minuten en probeer het dan opnieuw."
 
+_NOTICES = {"password-set": "Uw wachtwoord is bewaard. Log nu in."}
+
 entering = APIRouter(route_class=DeskRoute)
 leaving = APIRouter(route_class=DeskRoute)
 
@@ -31,12 +33,14 @@ Next = Annotated[str, Query(alias="next")]
 
 
 @entering.get("/log-in")
-async def enter(request: Request, services: TheServices, after: Next = "") -> Response:
+async def enter(
+    request: Request, services: TheServices, after: Next = "", notice: Annotated[str, Query()] = ""
+) -> Response:
     """Show the form, or go on when somebody is logged in already."""
     async with services.database.reading() as session:
         if await sessions.find_session(session, request.cookies.get(COOKIE, "")):
             return go_to(own_page(after))
-    return show_log_in(request, services.settings, after)
+    return show_log_in(request, services.settings, after, notice=_NOTICES.get(notice, ""))
 
 
 @entering.post("/log-in")

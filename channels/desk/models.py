@@ -56,6 +56,8 @@ class DeskUser(Base):
     owner_roles: Mapped[list[str]] = mapped_column(JSON, default=list)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When a link to set a password was last sent; none once it was used.
+    invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
     @property
     def has_second_factor(self) -> bool:

@@ -50,6 +50,7 @@ _LETTERS = {
     "appointment": "afspraak",
     "digest": "dagoverzicht",
     "review": "artikelen om na te kijken",
+    "invitation": "link voor een wachtwoord",
 }
 
 

@@ -6,6 +6,7 @@ from channels.desk import (
     account_routes,
     action_routes,
     gaps_routes,
+    invitation_routes,
     log_in_routes,
     outbox_routes,
     second_factor_routes,
@@ -74,5 +75,6 @@ for _routes in (*_PAGES, *_COORDINATING, _doors):
     _behind.include_router(_routes, prefix="/desk")
 router = APIRouter(include_in_schema=False)
 router.include_router(log_in_routes.entering, prefix="/desk")
+router.include_router(invitation_routes.router, prefix="/desk")
 router.include_router(provider_routes.router, prefix="/desk")
 router.include_router(_behind)

@@ -17,6 +17,7 @@ from kit import clock
 from knowledge.service import owners
 
 SHORTEST_PASSWORD = 12
+LONGEST_NAME = 120
 
 _FIRST_USERS = (
     ("coordinator@voordeur.example", "Coördinator", Role.COORDINATOR),
@@ -43,14 +44,41 @@ async def create_user(
             or the e-mail address has a user already.
         ContactError: the e-mail address is none.
     """
+    user = await add_user(
+        session,
+        email=email,
+        name=name,
+        role=role,
+        account_manager_id=account_manager_id,
+        owner_roles=owner_roles,
+    )
+    password = usable_password(password) if password is not None else secrets.token_urlsafe(12)
+    user.password_hash = await hash_password(password)
+    await session.flush()
+    return password
+
+
+async def add_user(
+    session: AsyncSession,
+    *,
+    email: str,
+    name: str,
+    role: str,
+    account_manager_id: str | None = None,
+    owner_roles: Sequence[str] = (),
+) -> DeskUser:
+    """Make a user who has no password yet: none is right until they set one.
+
+    Raises:
+        UserError, ContactError: as ``create_user``.
+    """
     address = normal_email(parse_email(email))
     await _check(session, address, name, role, account_manager_id)
-    await _check_owners(session, role, owner_roles)
-    password = usable_password(password) if password is not None else secrets.token_urlsafe(12)
+    await check_owners(session, role, owner_roles)
     user = DeskUser(
         email=address,
         name=name.strip(),
-        password_hash=await hash_password(password),
+        password_hash="",
         role=Role(role),
         account_manager_id=account_manager_id,
         owner_roles=list(owner_roles),
@@ -59,7 +87,7 @@ async def create_user(
     )
     session.add(user)
     await session.flush()
-    return password
+    return user
 
 
 async def authenticate(session: AsyncSession, email: str, password: str) -> DeskUser | None:
@@ -113,8 +141,7 @@ async def _check(
     """Refuse what would make a user who cannot work."""
     if role not in set(Role):
         raise UserError(f"De rol {role} bestaat niet. Kies uit: {', '.join(Role)}.")
-    if not 1 <= len(name.strip()) <= 120:
-        raise UserError("De naam is leeg of langer dan 120 tekens.")
+    check_name(name)
     if (role == Role.ACCOUNT_MANAGER) != (account_manager_id is not None):
         raise UserError(
             "Geef bij de rol account-manager, en alleen daarbij, een accountmanager uit de gids op."
@@ -125,7 +152,17 @@ async def _check(
         raise UserError("Er is al een gebruiker met dit e-mailadres.")
 
 
-async def _check_owners(session: AsyncSession, role: str, owner_roles: Sequence[str]) -> None:
+def check_name(name: str) -> None:
+    """Refuse a name that is none.
+
+    Raises:
+        UserError: it is empty or too long.
+    """
+    if not 1 <= len(name.strip()) <= LONGEST_NAME:
+        raise UserError(f"De naam is leeg of langer dan {LONGEST_NAME} tekens.")
+
+
+async def check_owners(session: AsyncSession, role: str, owner_roles: Sequence[str]) -> None:
     """Refuse owner roles that no article has: a slip of the keyboard would mean no reminders."""
     if owner_roles and role != Role.EDITOR:
         raise UserError("Alleen een redacteur spreekt voor eigenaars van artikelen.")

@@ -7,32 +7,83 @@ from fastapi import APIRouter, Form, Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.desk import users
-from channels.desk.errors import NotFoundError, UserError
+from channels.desk.errors import UserError
 from channels.desk.guard import CoordinatorVisit, Visit
-from channels.desk.models import DeskUser, Role
-from channels.desk.pages import DeskRoute, go_to, page
-from handoff.repository import all_managers
+from channels.desk.invitations import invitation_link, invite
+from channels.desk.models import DeskUser
+from channels.desk.pages import DeskRoute, go_to
+from channels.desk.people.frame import Coordinating
+from channels.desk.user_page import find_user, show_list, show_new, show_user, typed_in
+from channels.desk.users import TypedUser
+from handoff.errors import ContactError
+from handoff.people.history import Subject, record
 
 _OWN = "Dit kunt u niet met uzelf doen. Vraag een andere coördinator."
-_LARGEST_ID = 2**31 - 1
-NOTICES = {
-    "deactivated": "Deze gebruiker kan niet meer inloggen.",
-    "activated": "Deze gebruiker kan weer inloggen, met het wachtwoord van eerder.",
-    "role": "De rol is gewijzigd. Deze gebruiker is overal uitgelogd.",
-    "second-factor": "De tweede stap van deze gebruiker is uit. Deze gebruiker is overal uitgelogd.",
-}
+PATH = "/desk/users"
 
 router = APIRouter(prefix="/users", route_class=DeskRoute)
 
 type Work = Callable[[AsyncSession, DeskUser], Awaitable[None]]
-Notice = Annotated[str, Query()]
 Text = Annotated[str, Form()]
 
 
 @router.get("")
-async def list_users(visit: CoordinatorVisit, notice: Notice = "") -> Response:
+async def list_users(visit: CoordinatorVisit) -> Response:
     """List who may come in, and who no longer may."""
-    return await _list(visit, notice=NOTICES.get(notice, ""))
+    return await show_list(visit)
+
+
+@router.get("/new")
+async def begin(visit: Coordinating, account_manager_id: Annotated[str, Query()] = "") -> Response:
+    """Show an empty form, or that of an account manager in the directory."""
+    return await show_new(visit, TypedUser(account_manager_id=account_manager_id))
+
+
+@router.post("/new")
+async def add(visit: CoordinatorVisit) -> Response:
+    """Make a user and send the link to set a password, or show the form again."""
+    typed, settings = typed_in(await visit.request.form()), visit.services.settings
+    try:
+        async with visit.services.database.transaction() as session:
+            user = await users.add(session, typed)
+            if settings.password_log_in:
+                await invite(session, settings, user)
+            await _keep(session, visit, user, {})
+    except (UserError, ContactError) as error:
+        return await show_new(visit, typed, str(error))
+    return await _invited(visit, user)
+
+
+@router.get("/{user_id}")
+async def open_user(user_id: str, visit: CoordinatorVisit) -> Response:
+    """Show one user."""
+    return await show_user(visit, user_id)
+
+
+@router.post("/{user_id}")
+async def change_details(user_id: str, visit: CoordinatorVisit) -> Response:
+    """Give somebody another name or address."""
+    typed = typed_in(await visit.request.form())
+
+    async def work(session: AsyncSession, user: DeskUser) -> None:
+        await users.change_details(session, user, typed)
+
+    return await _do(visit, user_id, "changed", work, typed)
+
+
+@router.post("/{user_id}/invite")
+async def send_link(user_id: str, visit: CoordinatorVisit) -> Response:
+    """Send the link to set a password, for the first time or to who forgot it."""
+    settings = visit.services.settings
+
+    async def work(session: AsyncSession, user: DeskUser) -> None:
+        await invite(session, settings, user)
+
+    done = await _do(visit, user_id, "invited", work)
+    if done.status_code != 303:
+        return done
+    async with visit.services.database.reading() as session:
+        return await _invited(visit, await find_user(session, user_id))
 
 
 @router.post("/{user_id}/deactivate")
@@ -65,38 +116,31 @@ async def reset_second_factor(user_id: str, visit: CoordinatorVisit) -> Response
     return await _do(visit, user_id, "second-factor", users.reset_second_factor)
 
 
-async def _do(visit: Visit, user_id: str, notice: str, work: Work) -> Response:
+async def _do(
+    visit: Visit, user_id: str, notice: str, work: Work, typed: TypedUser | None = None
+) -> Response:
     """Do something with a user other than oneself; say what was done, or why not."""
     try:
         async with visit.services.database.transaction() as session:
-            user = await session.get(DeskUser, _number(user_id))
-            if user is None:
-                raise NotFoundError
+            user = await find_user(session, user_id)
             if user.id == visit.entry.user.id:
                 raise UserError(_OWN)
+            before = users.values_of(user)
             await work(session, user)
-    except UserError as error:
-        return await _list(visit, str(error))
-    return go_to("/desk/users", notice=notice)
+            await _keep(session, visit, user, before)
+    except (UserError, ContactError) as error:
+        return await show_user(visit, user_id, str(error), typed)
+    return go_to(f"{PATH}/{user_id}", notice=notice)
 
 
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= _LARGEST_ID):
-        raise NotFoundError
-    return int(text)
+async def _keep(session: AsyncSession, visit: Visit, user: DeskUser, before: dict[str, object]) -> None:
+    """Keep in the history who changed what about a user."""
+    await record(session, visit.entry.name, Subject.USER, str(user.id), before, users.values_of(user))
 
 
-async def _list(visit: Visit, error: str = "", notice: str = "") -> Response:
-    async with visit.services.database.reading() as session:
-        found = await users.all_users(session)
-        managers = await all_managers(session)
-    taken = {user.account_manager_id for user in found}
-    context = {
-        "users": found,
-        "managers": managers,
-        "free": [each for each in managers.values() if each.active and each.id not in taken],
-        "roles": Role,
-        "error": error,
-        "notice": notice,
-    }
-    return page(visit.request, "users.html", context, 400 if error else 200)
+async def _invited(visit: Visit, user: DeskUser) -> Response:
+    """Say that the link was sent; without a mail server show it, once, to be handed on."""
+    settings = visit.services.settings
+    if settings.mail_server is None and settings.password_log_in:
+        return await show_user(visit, str(user.id), link=invitation_link(settings, user))
+    return go_to(f"{PATH}/{user.id}", notice="invited" if settings.password_log_in else "changed")

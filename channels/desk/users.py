@@ -2,6 +2,8 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,8 +12,20 @@ from channels.desk import repository, second_factor
 from channels.desk.errors import UserError
 from channels.desk.models import DeskSession, DeskUser, Role
 from channels.desk.passwords import hash_password, is_password
-from channels.desk.service import normal_email, usable_password
+from channels.desk.service import add_user, check_name, check_owners, normal_email, usable_password
+from handoff.contact import parse_email
 from handoff.models import AccountManager
+
+
+@dataclass(frozen=True)
+class TypedUser:
+    """What a coordinator typed about a user."""
+
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    account_manager_id: str = ""
+    owner_roles: tuple[str, ...] = ()
 
 
 async def all_users(session: AsyncSession) -> Sequence[DeskUser]:
@@ -98,6 +112,60 @@ async def change_role(
     await _end_sessions(session, user)
 
 
+async def add(session: AsyncSession, typed: TypedUser) -> DeskUser:
+    """Make a user, who sets the own password by a link.
+
+    Raises:
+        UserError: something in the form cannot be, or another user is this account manager already.
+        ContactError: the e-mail address is none.
+    """
+    if typed.role not in set(Role):
+        raise UserError("Kies een rol.")
+    entry = typed.account_manager_id if typed.role == Role.ACCOUNT_MANAGER else None
+    if typed.role == Role.ACCOUNT_MANAGER:
+        await _check_entry(session, None, entry or None)
+    return await add_user(
+        session,
+        email=typed.email,
+        name=typed.name,
+        role=typed.role,
+        account_manager_id=entry,
+        owner_roles=typed.owner_roles if typed.role == Role.EDITOR else (),
+    )
+
+
+async def change_details(session: AsyncSession, user: DeskUser, typed: TypedUser) -> None:
+    """Give a user another name or address, and an editor other owners of articles to speak for.
+
+    Raises:
+        UserError: the name is none, another user has the address, or no article has such an owner.
+        ContactError: the e-mail address is none.
+    """
+    email = normal_email(parse_email(typed.email))
+    check_name(typed.name)
+    other = await repository.user_with_email(session, email)
+    if other is not None and other.id != user.id:
+        raise UserError("Er is al een gebruiker met dit e-mailadres.")
+    owner_roles = list(typed.owner_roles) if user.role is Role.EDITOR else []
+    await check_owners(session, user.role, owner_roles)
+    user.email, user.name, user.owner_roles = email, typed.name.strip(), owner_roles
+    await session.flush()
+
+
+def values_of(user: DeskUser) -> dict[str, Any]:
+    """Return what the history of a user keeps; never a password or what could be one."""
+    return {
+        "name": user.name,
+        "email": user.email,
+        "role": user.role.value,
+        "account_manager_id": user.account_manager_id,
+        "owner_roles": list(user.owner_roles),
+        "has_second_factor": user.has_second_factor,
+        "invited_at": user.invited_at.isoformat() if user.invited_at else None,
+        "active": user.active,
+    }
+
+
 async def reset_second_factor(session: AsyncSession, user: DeskUser) -> None:
     """Ask a user for a password only, until they turn their second factor on again; log them out."""
     await second_factor.turn_off(session, user)
@@ -112,13 +180,11 @@ async def _keep_a_coordinator(session: AsyncSession, user: DeskUser) -> None:
         raise UserError("Dit is de enige coördinator. Maak eerst een andere coördinator.")
 
 
-async def _check_entry(session: AsyncSession, user: DeskUser, account_manager_id: str | None) -> None:
+async def _check_entry(session: AsyncSession, user: DeskUser | None, account_manager_id: str | None) -> None:
     if account_manager_id is None or await session.get(AccountManager, account_manager_id) is None:
         raise UserError("Kies wie dit is in de lijst van accountmanagers.")
-    other = select(DeskUser.id).where(
-        DeskUser.account_manager_id == account_manager_id, DeskUser.id != user.id
-    )
-    if await session.scalar(other):
+    others = select(DeskUser.id).where(DeskUser.account_manager_id == account_manager_id)
+    if set(await session.scalars(others)) - {user.id if user else 0}:
         raise UserError("Een andere gebruiker is al deze accountmanager.")
 
 

@@ -4,6 +4,7 @@ import logging
 
 from channels.mail.copies import copy
 from channels.mail.digest import digest
+from channels.mail.invitations import invitation
 from channels.mail.letters import Writer, letter_about_ticket
 from channels.mail.reviews import review
 from channels.services import Services
@@ -16,7 +17,7 @@ from kit.mail import Letter, MailError, MailRefusedError, send
 log = logging.getLogger(__name__)
 
 # Every other letter is about a ticket.
-_WRITERS: dict[str, Writer] = {"copy": copy, "digest": digest, "review": review}
+_WRITERS: dict[str, Writer] = {"copy": copy, "digest": digest, "invitation": invitation, "review": review}
 
 
 def mail_deliverer(services: Services) -> Deliverer:

@@ -12,11 +12,12 @@ from kit import clock
 
 
 class Subject(StrEnum):
-    """What in the directory changed."""
+    """What in the directory changed, or who may come in at the desk."""
 
     MANAGER = "account-manager"
     MOMENT = "walk-in-hour"
     CLOSED_DAY = "closed-day"
+    USER = "desk-user"
 
 
 async def record(

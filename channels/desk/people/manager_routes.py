@@ -27,6 +27,7 @@ from channels.errors import ChannelError
 from handoff.models import AccountManager
 from handoff.people import absences, managers
 from handoff.people.errors import EntryError
+from handoff.people.history import Subject, record
 
 router = APIRouter(prefix="/directory", route_class=DeskRoute)
 
@@ -117,7 +118,7 @@ async def deactivate(
         async with visit.services.database.transaction() as session:
             manager = await find_manager(session, manager_id)
             await managers.deactivate(session, manager, replacement_id or None, visit.entry.name)
-            await _keep_out(session, manager)
+            await _keep_out(session, manager, visit.entry.name)
     except EntryError as error:
         return await show_deactivate(visit, manager_id, replacement_id, error.problems)
     await _give_back_conversations(visit, manager_id)
@@ -174,11 +175,13 @@ def _day(name: str, text: str, problems: dict[str, str]) -> date | None:
     return None
 
 
-async def _keep_out(session: AsyncSession, manager: AccountManager) -> None:
+async def _keep_out(session: AsyncSession, manager: AccountManager, actor: str) -> None:
     """Let nobody log in any longer as somebody who left."""
     for user in await users_of(session, manager.id):
         if user.active:
+            before = users.values_of(user)
             await users.deactivate(session, user)
+            await record(session, actor, Subject.USER, str(user.id), before, users.values_of(user))
 
 
 async def _give_back_conversations(visit: Visit, manager_id: str) -> None:

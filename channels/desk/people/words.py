@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from channels.desk.models import Role
 from channels.desk.people.reading import written
 from handoff.hours import WEEKDAYS, works_at
 from handoff.models import AccountManager, DirectoryChange
 from handoff.presence import Presence
-from kit.clock import AMSTERDAM, dutch_date, dutch_weekday
+from kit.clock import AMSTERDAM, dutch_date, dutch_moment, dutch_weekday
 from knowledge.areas import Areas
 from knowledge.topics import TOPICS
 
@@ -26,6 +27,11 @@ LABELS = {
     "working_hours": "Werktijden",
     "replacement_id": "Vaste vervanger",
     "region_desk": "Regionaal loket",
+    "role": "Rol",
+    "account_manager_id": "Accountmanager",
+    "owner_roles": "Spreekt voor",
+    "has_second_factor": "Tweede stap",
+    "invited_at": "Link gestuurd",
     "active": "Actief",
     "example": "Voorbeeld",
     "absences": "Afwezig",
@@ -138,6 +144,14 @@ class Words:
 
     def _replacement_id(self, manager_id: str) -> str:
         return self.person(manager_id)
+
+    _account_manager_id = _replacement_id
+
+    def _role(self, role: str) -> str:
+        return Role(role).label
+
+    def _invited_at(self, moment: str) -> str:
+        return dutch_moment(datetime.fromisoformat(moment))
 
     def _weekday(self, number: int) -> str:
         return dutch_weekday(number)
