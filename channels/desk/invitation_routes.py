@@ -58,7 +58,7 @@ async def _form(
         async with services.database.reading() as session:
             user = await invited(session, settings, token)
     except InvitationError as wrong:
-        error, status = str(wrong), 400
+        error, status = str(wrong), max(status, 400)
     csrf_token = form_token(request)
     context = {"user": user, "error": error, "csrf_token": csrf_token, "shortest": SHORTEST_PASSWORD}
     response = page(request, "invitation.html", context, status)

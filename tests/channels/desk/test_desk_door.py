@@ -17,6 +17,7 @@ type Make = Callable[..., Any]
 
 OPEN = {("GET", "/desk/log-in"), ("POST", "/desk/log-in"), ("POST", "/desk/log-in/code")}
 OPEN |= {("GET", "/desk/log-in/provider"), ("GET", "/desk/log-in/provider/back")}
+OPEN |= {("GET", "/desk/log-in/invitation/1"), ("POST", "/desk/log-in/invitation/1")}
 
 
 async def test_without_a_session_every_page_leads_to_the_log_in_page(
