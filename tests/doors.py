@@ -13,6 +13,7 @@ DRAFTS, EDIT = Permission.READ_DRAFTS, Permission.EDIT_ARTICLES
 
 OPEN = {"GET /desk/log-in", "POST /desk/log-in", "POST /desk/log-in/code"}
 OPEN |= {"GET /desk/log-in/provider", "GET /desk/log-in/provider/back"}
+OPEN |= {"GET /desk/log-in/invitation/{token}", "POST /desk/log-in/invitation/{token}"}
 """For whoever is not logged in."""
 
 DOORS: dict[str, Permission | None] = {
@@ -135,6 +136,11 @@ DOORS: dict[str, Permission | None] = {
     "POST /desk/outbox/retry": COORDINATE,
     "POST /desk/outbox/{entry_id}/retry": COORDINATE,
     "POST /desk/outbox/{entry_id}/remove": COORDINATE,
+    "GET /desk/users/new": COORDINATE,
+    "POST /desk/users/new": COORDINATE,
+    "GET /desk/users/{user_id}": SETTINGS,
+    "POST /desk/users/{user_id}": COORDINATE,
+    "POST /desk/users/{user_id}/invite": COORDINATE,
     "POST /desk/users/{user_id}/role": COORDINATE,
     "POST /desk/users/{user_id}/second-factor/reset": COORDINATE,
 }

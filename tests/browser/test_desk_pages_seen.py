@@ -14,6 +14,7 @@ from channels.operations.temporary import Running
 NO_PAGE = {
     "/desk",  # leads on to the first page of whoever it is
     "/desk/inbox/events",
+    "/desk/log-in/invitation/{token}",  # a mailed link leads there: see test_directory_seen.py
     "/desk/log-in/provider",  # leads to the gemeente
     "/desk/log-in/provider/back",
     "/desk/tickets/{reference}/attachments/{attachment_id}",  # to be saved, as is the next
