@@ -13,7 +13,7 @@ from knowledge.files import Content
 
 @dataclass(frozen=True)
 class Example:
-    """One training sentence with its intent; of a phrasing also the article that it asks for."""
+    """One training sentence with its intent; of a phrasing also the article that it asks for, in Dutch."""
 
     text: str
     intent: str
@@ -52,4 +52,4 @@ def _phrasings(content: Content) -> Iterator[Example]:
             line = " ".join(text.split())
             if (article.topic, line) not in seen:
                 seen.add((article.topic, line))
-                yield Example(line, article.topic, article.id)
+                yield Example(line, article.topic, article.translation_of or article.id)

@@ -9,12 +9,14 @@ from knowledge.areas import Areas
 from knowledge.convert import fill
 from knowledge.doors import Doors
 from knowledge.files import Content
+from knowledge.languages import ENGLISH, Languages
 from knowledge.models import Article
 from knowledge.schemas import ArticleFile
 from knowledge.search.index import SearchIndex
 from knowledge.search.prior import Prior
 from knowledge.search.synonyms import Synonyms
 from knowledge.search.verdict import Hit
+from knowledge.search.words import DUTCH
 from knowledge.topics import TOPICS
 
 PARTS = 10
@@ -41,8 +43,21 @@ def prior_of(probabilities: Mapping[str, float], text: str, doors: Doors) -> Pri
 
 def searches(content: Content, region: str, judged: Sequence[Judged]) -> Iterator[Searched]:
     """Ask all phrasings and all that is out of scope; nothing was learnt from the sentence that is asked."""
-    store, doors = _Store(content, region), Doors(content.doors)
+    stores = {code: _Store(content, region, code) for code in (DUTCH, ENGLISH)}
+    doors, languages = Doors(content.doors), spoken(content, region)
     priors = {each.example.text: prior_of(each.probabilities, each.example.text, doors) for each in judged}
+    for store in stores.values():
+        yield from _phrasings(store, priors)
+    whole = {code: store.index(None) for code, store in stores.items()}
+    for each in judged:
+        if each.example.intent == OUT_OF_SCOPE:
+            text, prior = each.example.text, priors[each.example.text]
+            index = whole[ENGLISH if languages.of(text) == ENGLISH else DUTCH]
+            yield Searched(index.rank(text, prior=prior), prior, ours=False, right=False)
+
+
+def _phrasings(store: "_Store", priors: Mapping[str, Prior]) -> Iterator[Searched]:
+    """Ask every phrasing of an index that lacks it."""
     for number in range(PARTS):
         index = store.index(number)
         for file, question in store.left_out(number):
@@ -51,26 +66,28 @@ def searches(content: Content, region: str, judged: Sequence[Judged]) -> Iterato
                 ranked = index.rank(question, prior=prior, gemeente=store.gemeente(file))
                 right = bool(ranked) and ranked[0].article.subject == file.subject
                 yield Searched(ranked, prior, ours=True, right=right)
-    whole = store.index(None)
-    for each in judged:
-        if each.example.intent == OUT_OF_SCOPE:
-            prior = priors[each.example.text]
-            yield Searched(whole.rank(each.example.text, prior=prior), prior, ours=False, right=False)
+
+
+def spoken(content: Content, region: str) -> Languages:
+    """Return what hears in which language a sentence is."""
+    return Languages(content.other_languages.languages, Areas(content.areas, region), content.vocabulary)
 
 
 class _Store:
-    """The published Dutch articles, whole or without some of their phrasings."""
+    """The published articles in one language, whole or without some of their phrasings."""
 
-    def __init__(self, content: Content, region: str) -> None:
+    def __init__(self, content: Content, region: str, language: str) -> None:
+        self._language = language
         self._areas = Areas(content.areas, region)
         self._synonyms = Synonyms(content.vocabulary.synonyms)
         self._files = [
-            each for each in content.articles if each.language == "nl" and each.status == "published"
+            each for each in content.articles if each.language == language and each.status == "published"
         ]
 
     def index(self, lacking: int | None) -> SearchIndex:
         articles = [_lacking(file, lacking) for file in self._files]
-        return SearchIndex(articles, self._areas, self._synonyms)
+        synonyms = self._synonyms if self._language == DUTCH else None  # as knowledge/library.py does
+        return SearchIndex(articles, self._areas, synonyms, self._language)
 
     def left_out(self, number: int) -> Iterator[tuple[ArticleFile, str]]:
         for file in self._files:
