@@ -32,15 +32,9 @@ evaluate: ## Voordeur beside three baselines, as a report; SKIP="stock textcat c
 	@$(BIN)/voordeur train
 	@$(BIN)/python -m benchmarks.evaluation $(addprefix --skip-,$(SKIP)) $(addprefix --stock-part=,$(STOCK_PART))
 
-bench: ## times and quality: turns, search, publishing
+bench: ## times and quality of everything; QUICK=1 only shows that all of it runs
 	@$(PYTHON) tools/bootstrap.py --test
-	@$(BIN)/python -m benchmarks.speed $(addprefix --skip-,$(SKIP)) $(addprefix --stock-part=,$(STOCK_PART))
-	@$(BIN)/python -m benchmarks.listeners
-	@$(BIN)/python -m benchmarks.tracker_store
-	@$(BIN)/python -m benchmarks.search
-	@$(BIN)/python -m benchmarks.search --scale
-	@$(BIN)/python -m benchmarks.publishing
-	@$(BIN)/python -m benchmarks.inbox
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick) $(if $(SKIP),--skip $(SKIP)) $(addprefix --stock-part=,$(STOCK_PART))
 
 lock: ## pin all dependencies again
 	.tools/bin/uv pip compile -q pyproject.toml --group build --python-version 3.13 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.txt

@@ -1,4 +1,4 @@
-"""One gateway of its own for a measurement: SQLite, without Rasa, on a free port of loopback."""
+"""A gateway of its own for a measurement: SQLite, on a free port of loopback, with or without Rasa."""
 
 import os
 import sqlite3
@@ -13,25 +13,22 @@ from pathlib import Path
 
 import httpx
 
+from benchmarks.speed.processes import children
 from channels.operations.errors import OperationsError
-from channels.operations.temporary import free_port
-from kit.settings import ROOT
+from channels.operations.temporary import free_port, whole_voordeur
+from kit.settings import ROOT, Settings
 
 READY_WITHIN = 180.0  # seconds; the whole content is read in first
 
 
 @dataclass(frozen=True)
 class Gateway:
-    """Where it is, its process, and its database file."""
+    """Where it is, its process, its database file, and the process of Rasa if that runs."""
 
     port: int
     pid: int
     database: Path
-
-    @property
-    def address(self) -> str:
-        """Its address."""
-        return f"http://127.0.0.1:{self.port}"
+    rasa: int | None = None
 
     def give_all_to_a_person(self) -> None:
         """Let a person hold every conversation: what is measured is the way between people, not answering."""
@@ -66,6 +63,19 @@ def gateway() -> Iterator[Gateway]:
         finally:
             process.terminate()
             process.wait(30)
+
+
+@contextmanager
+def answering_gateway(settings: Settings) -> Iterator[Gateway]:
+    """Run a whole Voordeur during the block, whose assistant answers.
+
+    Raises:
+        OperationsError: as ``whole_voordeur``.
+    """
+    with whole_voordeur(settings) as running:
+        [rasa] = children(running.pid)
+        database = Path(running.database_url.split("///")[1])
+        yield Gateway(int(running.address.rsplit(":")[-1]), running.pid, database, rasa)
 
 
 def _environment(port: int, folder: Path) -> dict[str, str]:

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 
 _SAID = re.compile(rb'"text":"at (\d+)"')
+_ANSWER = b'"sender":"assistant"'
 
 
 @dataclass
@@ -17,6 +18,8 @@ class Widget:
     conversation_id: str
     token: str
     delays: list[float] = field(default_factory=list)
+    asked: float | None = None
+    """When a question was due whose answer did not come in yet, by the monotonic clock."""
     broken: bool = False
 
     async def connect(self) -> asyncio.Task[None]:
@@ -31,6 +34,9 @@ class Widget:
         while line := await reader.readline():
             for sent in _SAID.findall(line):
                 self.delays.append((time.monotonic_ns() - int(sent)) / 1e9)
+            if self.asked is not None and _ANSWER in line:
+                self.delays.append(time.monotonic() - self.asked)
+                self.asked = None
         self.broken = True
 
 
@@ -47,12 +53,10 @@ class Poster:
         answer = await self._post("/v1/conversations", "", {})
         return answer["id"], answer["token"]
 
-    async def say(self, widget: Widget) -> float:
-        """Post the time in a conversation; return the seconds until it was stored."""
-        began = time.monotonic_ns()
+    async def say(self, widget: Widget, text: str) -> None:
+        """Post a text in a conversation, and wait for what the gateway says to that."""
         path = f"/v1/conversations/{widget.conversation_id}/messages"
-        await self._post(path, widget.token, {"text": f"at {began}"})
-        return (time.monotonic_ns() - began) / 1e9
+        await self._post(path, widget.token, {"text": text})
 
     async def _post(self, path: str, token: str, body: dict[str, str]) -> dict[str, str]:
         if self.reader is None or self.writer is None:

@@ -12,6 +12,8 @@ import os
 import resource
 import tempfile
 import time
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
@@ -90,13 +92,13 @@ class Speed:
             console.print("Voordeur's figure divided by that of stock Rasa.")
 
     def _growth(self) -> None:
-        async def show(running: Running, database_url: str) -> None:
-            async for row in growth.rows(running, database_url):
+        async def show(systems: Sequence[tuple[Running, str]]) -> None:
+            async for row in growth.rows(systems, self.options.turns):
                 console.print(row)
 
         console.print(f"\n{growth.HEAD}")
-        with voordeur(self.settings) as (running, database_url):
-            asyncio.run(show(running, database_url))
+        with ExitStack() as stack:
+            asyncio.run(show([stack.enter_context(voordeur(self.settings)) for _ in growth.ARTICLES]))
 
 
 async def _training(settings: Settings, sentences: int) -> str:

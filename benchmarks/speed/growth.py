@@ -1,13 +1,19 @@
-"""What growth costs a turn: more articles, and a long conversation."""
+"""What growth costs a turn: more articles, and a long conversation.
+
+What is compared is measured in rounds, one after the other in each: whatever else the machine does then
+disturbs all alike. A figure is the median of the rounds.
+"""
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
-from statistics import quantiles
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
 
 import httpx
 
 from benchmarks.search.store import Store
+from benchmarks.speed.people import TURNS as SENTENCES
 from benchmarks.speed.people import Say, crowd
 from benchmarks.speed.processes import cpu
 from benchmarks.speed.systems import Running
@@ -18,26 +24,60 @@ from knowledge.curation.importing import import_articles
 from knowledge.schemas import ArticleFile
 
 ARTICLES = (100, 1_000, 10_000)
-TURNS, PEOPLE = 60, 2
-LONG = 200
-"""Turns of the long conversation."""
+ROUNDS, TURNS, PEOPLE, WARM_UP = 9, 20, 2, 10
+LONG, PART, CONVERSATIONS = 200, 50, 3
+"""Turns of a long conversation, those of its beginning and end that are compared, and how many are held."""
 SERVED_WITHIN = 600.0  # seconds until the gateway answers with new articles, on a machine that is busy
 
 HEAD = "| what grows | p95 | times the first | CPU a turn | times the first |\n|---|---|---|---|---|"
 
 
-async def rows(running: Running, database_url: str, articles: Sequence[int] = ARTICLES) -> AsyncIterator[str]:
-    """Measure and give the table row by row; the content of the running Voordeur is replaced."""
+@dataclass(frozen=True)
+class Round:
+    """Seconds of every turn, and the processor seconds of all processes meanwhile."""
+
+    turns: list[float]
+    used: float
+
+    @property
+    def p95(self) -> float:
+        """Seconds that 95% of the turns stay under."""
+        return quantiles(self.turns, n=20, method="inclusive")[18]
+
+    @property
+    def cpu(self) -> float:
+        """Processor seconds a turn."""
+        return self.used / len(self.turns)
+
+
+async def rows(systems: Sequence[tuple[Running, str]], share: float = 1.0) -> AsyncIterator[str]:
+    """Measure and give the table; each running Voordeur gets one of the numbers of articles.
+
+    `share` is the part of the usual rounds and conversations that is held.
+    """
     store = Store.shipped()
-    first: tuple[float, float] | None = None
-    for number in articles:
+    for (running, database_url), number in zip(systems, ARTICLES, strict=True):
         await _fill(running, database_url, [convert.to_file(each) for each in store.invented(number)])
-        figures = await _turns(running)
-        first = first or figures
-        yield _row(f"{number:,} articles", figures, first)
-    parts = await _long(running)
-    for name, figures in parts:
-        yield _row(name, figures, parts[0][1])
+        await crowd(running.address, running.opening, PEOPLE, WARM_UP)
+    rounds = [[await _round(running) for running, _ in systems] for _ in range(_times(ROUNDS, share))]
+    for row in table([f"{number:,} articles" for number in ARTICLES], rounds):
+        yield row
+    talks = [await _long(systems[0][0]) for _ in range(_times(CONVERSATIONS, share))]
+    for row in table([f"turns 1 to {PART}", f"turns {LONG - PART + 1} to {LONG} of a conversation"], talks):
+        yield row
+
+
+def table(names: Sequence[str], rounds: Sequence[Sequence[Round]]) -> Iterator[str]:
+    """Write a row for each of what every round measured; the first is what the others are compared to."""
+    each = [
+        (median(one.p95 for one in taken), median(one.cpu for one in taken))
+        for taken in zip(*rounds, strict=True)
+    ]
+    for name, (p95, used) in zip(names, each, strict=True):
+        yield (
+            f"| {name} | {p95 * 1000:.0f} ms | {p95 / each[0][0]:.2f} "
+            f"| {used * 1000:.1f} ms | {used / each[0][1]:.2f} |"
+        )
 
 
 async def _fill(running: Running, database_url: str, files: Sequence[ArticleFile]) -> None:
@@ -54,46 +94,38 @@ async def _fill(running: Running, database_url: str, files: Sequence[ArticleFile
             await asyncio.sleep(1)
 
 
-async def _turns(running: Running) -> tuple[float, float]:
-    """Return the 95th percentile and the processor seconds of a turn."""
-    await crowd(running.address, running.opening, PEOPLE, 10)
+async def _round(running: Running) -> Round:
     before = _used(running)
     talk = await crowd(running.address, running.opening, PEOPLE, TURNS)
-    return quantiles(talk.turns, n=20)[18], (_used(running) - before) / len(talk.turns)
+    return Round(talk.turns, _used(running) - before)
 
 
-async def _long(running: Running) -> list[tuple[str, tuple[float, float]]]:
-    """Hold one long conversation; return the figures of its first and of its last quarter."""
-    marks: list[float] = []
+async def _long(running: Running) -> tuple[Round, Round]:
+    """Hold a long conversation; return the beginning of another, and its end: a turn of each in turns."""
+    async with httpx.AsyncClient(base_url=running.address, timeout=60) as client:
+        begun, long = await running.opening(client), await running.opening(client)
+        for turn in range(LONG - PART):
+            await long(SENTENCES[turn % len(SENTENCES)])
+        pairs = [
+            (await _turn(running, begun, turn), await _turn(running, long, turn)) for turn in range(PART)
+        ]
+    first, last = zip(*pairs, strict=True)
+    return _together(first), _together(last)
 
-    async def opening(client: httpx.AsyncClient) -> Say:
-        say = await running.opening(client)
 
-        async def marked(text: str) -> None:
-            marks.append(_used(running))
-            await say(text)
+async def _turn(running: Running, say: Say, turn: int) -> Round:
+    before, began = _used(running), time.perf_counter()
+    await say(SENTENCES[turn % len(SENTENCES)])
+    return Round([time.perf_counter() - began], _used(running) - before)
 
-        return marked
 
-    talk = await crowd(running.address, opening, 1, LONG)
-    part = max(len(talk.turns) // 4, 2)
-    ends = [*marks, _used(running)]
-    return [
-        (
-            f"turns {at + 1} to {at + part} of one conversation",
-            (quantiles(talk.turns[at : at + part], n=20)[18], (ends[at + part] - ends[at]) / part),
-        )
-        for at in (0, len(talk.turns) - part)
-    ]
+def _together(turns: Sequence[Round]) -> Round:
+    return Round([seconds for each in turns for seconds in each.turns], sum(each.used for each in turns))
 
 
 def _used(running: Running) -> float:
     return sum(map(cpu, running.processes.values()))
 
 
-def _row(name: str, figures: tuple[float, float], first: tuple[float, float]) -> str:
-    (p95, used), (p95_first, used_first) = figures, first
-    return (
-        f"| {name} | {p95 * 1000:.0f} ms | {p95 / p95_first:.2f} "
-        f"| {used * 1000:.1f} ms | {used / used_first:.2f} |"
-    )
+def _times(number: int, share: float) -> int:
+    return max(1, round(number * share))

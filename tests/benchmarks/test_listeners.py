@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import cast
 
 from benchmarks.listeners.__main__ import _times
 from benchmarks.listeners.widgets import Poster, Widget
@@ -25,6 +26,16 @@ async def test_a_widget_times_its_messages_from_posting_to_arrival_and_notices_a
     server.close()
     assert widget.broken and len(widget.delays) == 1 and 0.25 <= widget.delays[0] < 10
     assert b"/v1/conversations/gesprek/events?own=true" in asked[0] and b"Bearer geheim" in asked[0]
+
+
+async def test_a_widget_times_an_answer_from_when_its_question_was_due() -> None:
+    widget = Widget(0, "gesprek", "geheim", asked=time.monotonic() - 0.5)
+    reader = asyncio.StreamReader()
+    for sender in ("entrepreneur", "assistant", "assistant"):
+        reader.feed_data(f'data: {{"sender":"{sender}","text":"Hallo"}}\n'.encode())
+    reader.feed_eof()
+    await widget._read(reader, cast(asyncio.StreamWriter, None))
+    assert len(widget.delays) == 1 and 0.5 <= widget.delays[0] < 10 and widget.asked is None
 
 
 async def test_a_poster_keeps_its_connection_and_reads_each_answer() -> None:

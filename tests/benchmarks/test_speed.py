@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
+from benchmarks.__main__ import tables
 from benchmarks.speed.figures import Level
+from benchmarks.speed.growth import Round, table
 from benchmarks.speed.people import Talk
 from benchmarks.speed.processes import children, cpu, memory
 from benchmarks.stock_rasa.project import _domain, _fallback_rule, _steps
@@ -40,3 +42,31 @@ def test_every_turn_of_the_stock_project_calls_the_action_that_is_named(action: 
         {"action": action or "utter_default"},
     ]
     assert (action in _domain(["greet"], set(), action)["actions"]) is (action is not None)  # type: ignore[operator]
+
+
+def test_growth_is_the_median_of_rounds_beside_the_first() -> None:
+    rounds = [
+        [Round([number / 1000 for number in range(1, 102)], 1.01), Round([slow / 1000] * 10, 0.2)]
+        for slow in (90, 192, 5000)
+    ]
+    assert list(table(["few", "many"], rounds)) == [
+        "| few | 96 ms | 1.00 | 10.0 ms | 1.00 |",
+        "| many | 192 ms | 2.00 | 20.0 ms | 2.00 |",
+    ]
+
+
+def test_all_tables_that_a_part_prints_are_read() -> None:
+    printed = [
+        "3 cores",
+        "| a | b |",
+        "|---|---|",
+        "| 1 | x |",
+        "| 2 | y |",
+        "",
+        "| c |",
+        "|---|",
+        "| 3 |",
+        "end",
+    ]
+    assert tables(printed) == [[{"a": "1", "b": "x"}, {"a": "2", "b": "y"}], [{"c": "3"}]]
+    assert tables(["| no rows |", "|---|"]) == []
