@@ -24,11 +24,13 @@ from channels.web.checks import pages as checks_pages
 from channels.web.checks import routes as checks
 from channels.web.embedding import routes as embedding
 from channels.web.embedding.cors import Cors
+from channels.web.english import routes as english
 from channels.web.headers import API_VERSION, StandardHeaders
 from channels.web.landing import routes as landing
 from channels.web.metrics import CountRequests
 from channels.web.openapi import describe
 from channels.web.privacy import routes as privacy
+from channels.web.themes import routes as themes
 from channels.web.widget import routes as widget
 from kit.settings import Settings
 
@@ -75,6 +77,8 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     articles.add_article_pages(app, services)
     app.include_router(checks_pages.router)
     app.include_router(privacy.router)
+    app.include_router(english.router)
+    app.include_router(themes.router)
     app.include_router(follow.router)
     app.include_router(attachments.router)
     app.include_router(desk.router)

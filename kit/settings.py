@@ -139,6 +139,10 @@ class Settings(BaseSettings):
     digest_hour: int = Field(
         8, ge=-1, le=23, description="Hour of the day on which account managers get their digest; -1: none."
     )
+    themes_dir: str = Field(
+        "",
+        description="Folder with design tokens: hilversum.css for one, region.css for all; empty: none.",
+    )
     privacy_url: str = Field(
         "", description="The gemeente's own privacy statement, which our page /privacy names; empty: none."
     )

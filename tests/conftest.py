@@ -18,9 +18,15 @@ from channels.desk import passwords
 from channels.operations.migrations import migrate
 from channels.operations.temporary import Running, whole_voordeur
 from kit.database import Database
-from kit.settings import get_settings
+from kit.settings import ROOT, get_settings
 
 pytest_plugins = ["cores"]
+_TOKENS = ROOT / "tests/browser/themes/node_modules"
+THEMED = {
+    "eemnes": _TOKENS / "@utrecht/design-tokens/dist/index.css",
+    "wijdemeren": _TOKENS / "@gemeentenijmegen/design-tokens/dist/index.css",
+}
+"""Gemeenten whose pages are in the look of another one, for the tests."""
 
 
 @pytest.fixture(scope="session")
@@ -46,9 +52,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def running() -> Iterator[Running]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A whole Voordeur, Rasa included, that all tests share: each has conversations of its own."""
-    with whole_voordeur(get_settings(), free_port) as running:
+    folder = tmp_path_factory.mktemp("themes")
+    for gemeente, theme in THEMED.items():
+        if theme.exists():
+            shutil.copyfile(theme, folder / f"{gemeente}.css")
+    settings = get_settings().model_copy(update={"themes_dir": str(folder)})
+    with whole_voordeur(settings, free_port) as running:
         yield running
 
 

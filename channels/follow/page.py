@@ -75,7 +75,7 @@ async def show_question(
         files = await sent_with(session, ticket)
     language = language_of(ticket)
     w = WORDS[language]
-    response = reader.page(
+    response = reader.at(ticket.gemeente or "").page(
         "follow/question.html",
         400 if refusal else 200,
         address=HOME,

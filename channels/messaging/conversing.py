@@ -16,6 +16,7 @@ from channels.messaging.models import MessengerChat
 from channels.messaging.parts import Parts
 from channels.messaging.splitting import split
 from handoff import outbox
+from knowledge.points import near
 
 type Handler = Callable[["Turn"], Awaitable[None]]
 
@@ -120,7 +121,7 @@ class Conversing:
             await self._remark(turn, "messenger_code_expired")
 
     async def _location(self, turn: Turn) -> None:
-        """Take the gemeente from the address of a place; a bare spot on the map has none."""
+        """Take the gemeente from the address of a place; of a bare spot on the map offer those near it."""
         areas, address = self._parts.library.areas, turn.heard.text
         place = areas.find(address) if address else None
         if turn.held and address:
@@ -128,7 +129,18 @@ class Conversing:
         elif place:
             await self._in_gemeente(turn, place, address)
         else:
+            await self._spot(turn)
+
+    async def _spot(self, turn: Turn) -> None:
+        areas, settings = self._parts.library.areas, self._parts.settings
+        spot = None if turn.held else turn.heard.spot
+        places = near(settings.content_dir, *spot) if spot else []
+        found = {areas.current(each.gemeente): each for each in places if areas.is_gemeente(each.gemeente)}
+        if not found:
             await self._remark(turn, "messenger_no_location")
+            return
+        choices = tuple(Choice(title=areas.name(each), choice=f"gemeente:{each}") for each in found)
+        await self._remark(turn, "messenger_location_near", choices, place=next(iter(found.values())).place)
 
     async def _in_gemeente(self, turn: Turn, place: str, title: str) -> None:
         post = PressedChoice(choice=f"gemeente:{place}", title=title[:LONGEST_TEXT])

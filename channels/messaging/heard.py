@@ -15,6 +15,16 @@ type Kind = Literal[
 MOST_STORED = 5000  # characters; WhatsApp and Telegram send at most 4,096
 
 
+def spot_of(location: Any) -> tuple[float, float] | None:
+    """Read the latitude and longitude of a location as both providers write it; nothing when it has none."""
+    if not isinstance(location, dict):
+        return None
+    latitude, longitude = location.get("latitude"), location.get("longitude")
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return None
+    return float(latitude), float(longitude)
+
+
 class Heard(BaseModel):
     """One thing that a person did. Which fields are filled depends on the kind."""
 
@@ -29,6 +39,8 @@ class Heard(BaseModel):
     """Of a contact card the name, of media its type."""
     contacts: tuple[str, ...] = ()
     """Of a contact card the phone numbers and e-mail addresses."""
+    spot: tuple[float, float] | None = None
+    """Of a location its latitude and longitude, to about a kilometre: nobody has to know a house."""
     answers_to: str = ""
     """The provider's id of the message whose button was pressed."""
     language: str = ""
@@ -38,6 +50,11 @@ class Heard(BaseModel):
     @classmethod
     def _masked(cls, value: str) -> str:
         return mask_personal_numbers(clean(value))[:MOST_STORED]
+
+    @field_validator("spot")
+    @classmethod
+    def _coarse(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
+        return (round(value[0], 2), round(value[1], 2)) if value else None
 
     @field_validator("contacts")
     @classmethod

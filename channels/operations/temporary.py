@@ -90,6 +90,7 @@ def _environment(settings: Settings, port: int, rasa_port: int, database_url: st
         "VOORDEUR_PUBLIC_URL": "",
         "VOORDEUR_REDIS_URL": "",
         "VOORDEUR_REGION": settings.region,
+        "VOORDEUR_THEMES_DIR": settings.themes_dir,
         "VOORDEUR_CONTENT_DIR": str(settings.content_dir.resolve()),
         "VOORDEUR_DATA_DIR": str(settings.data_dir.resolve()),
         "VOORDEUR_DATABASE_URL": database_url,

@@ -14,7 +14,7 @@ COORDINATOR = "Coördinator"
 REPLY = "Goedemorgen. Twee klanten per dag is geen probleem."
 MOST_BYTES = 150_000
 PAINTED_WITHIN = 1500  # milliseconds, on a machine that is busy with other tests
-PATHS = ("/", "/hilversum", "/wijdemeren", "/atlantis", "/chat")
+PATHS = ("/", "/hilversum", "/wijdemeren", "/atlantis", "/chat", "/privacy", "/en", "/chat?language=en")
 
 
 def violations(page: Page) -> str:
@@ -39,6 +39,37 @@ def test_every_page_is_accessible_and_never_scrolls_sideways(
         assert not is_wider_than_the_screen(page), path
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{voordeur}/hilversum")
+    assert violations(page) == ""
+
+
+@pytest.mark.parametrize(
+    ("gemeente", "colour", "letters"),
+    [("eemnes", "rgb(36, 87, 143)", "Noto Sans"), ("wijdemeren", "rgb(21, 124, 104)", "Source Sans Pro")],
+)
+def test_every_page_takes_the_look_of_the_municipality_and_stays_accessible(
+    new_page: NewPage, voordeur: str, gemeente: str, colour: str, letters: str
+) -> None:
+    page = new_page(width=390)
+    if not page.request.get(f"{voordeur}/theme/{gemeente}.css").ok:
+        pytest.skip("the themes are not there: install npm and run tools/bootstrap.py --test")
+    style = "each => getComputedStyle(each).{}"
+    for path in (
+        f"/{gemeente}",
+        *(f"{path}?gemeente={gemeente}" for path in ("/chat", "/kennis", "/privacy")),
+    ):
+        page.goto(voordeur + path)
+        assert page.locator("header.top").evaluate(style.format("borderBottomColor")) == colour, path
+        assert letters in page.locator("body").evaluate(style.format("fontFamily"))
+        assert violations(page) == "" and not is_wider_than_the_screen(page), path
+    page.goto(f"{voordeur}/chat?gemeente={gemeente}")
+    send = page.locator("#send")
+    assert send.evaluate(style.format("backgroundColor")) == colour  # in the chat of the page too
+    page.locator("#log .choices button").first.click()
+    expect(page.locator("#log .message")).to_have_count(3)
+    assert violations(page) == ""
+    page.emulate_media(color_scheme="dark")  # our own dark colours: themes have light ones
+    page.goto(f"{voordeur}/{gemeente}")
+    assert page.locator("body").evaluate(style.format("backgroundColor")) == "rgb(16, 23, 29)"
     assert violations(page) == ""
 
 

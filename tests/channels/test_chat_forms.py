@@ -323,7 +323,10 @@ async def test_a_new_conversation_is_in_the_gemeente_and_language_of_the_page(
     await visitor.open("/chat?gemeente=laren&language=en")
     await visitor.say("hello")
     chat, plain = visitor.page.find(id="gesprek"), visitor.page.find(id="plain")
-    assert isinstance(plain, Tag) and plain["lang"] == "en" and "You are talking to" in plain.text
+    assert isinstance(plain, Tag) and "You are talking to" in plain.text
+    html, heading = visitor.page.html, visitor.page.h1
+    assert html and html["lang"] == "en" and heading and heading.text == "What can we help you with?"
+    assert "Working from home" in visitor.page.text and "Wat er mag" not in visitor.page.text
     assert isinstance(chat, Tag)
     conversation, _ = await services.conversations.read(str(chat["data-id"]))
     assert (conversation.gemeente, conversation.language) == ("laren", "en")

@@ -133,7 +133,7 @@ async def test_the_start_shows_topics_answers_english_and_where_to_search(client
     assert {
         "/kennis/onderwerp/subsidies",
         "/kennis/zegel",
-        "/kennis/zegel-en",
+        "/en",
         "/kennis/begrippen",
     } <= page.links
     assert page.all("form", role="search", action="/kennis/zoeken", method="post")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from channels.messaging.heard import Envelope, Heard, Post
+from channels.messaging.heard import Envelope, Heard, Post, spot_of
 
 _MEDIA = ("photo", "video", "video_note", "document", "sticker", "animation", "story", "paid_media")
 _VOICE = ("voice", "audio")
@@ -49,7 +49,8 @@ def _of_message(message: dict[str, Any], language: str) -> Heard:
     if "location" in message or "venue" in message:
         venue = _dict(message.get("venue"))
         address = ", ".join(filter(None, (_text(venue, "title"), _text(venue, "address"))))
-        return Heard(kind="location", text=address, language=language)
+        spot = spot_of(venue.get("location") or message.get("location"))
+        return Heard(kind="location", text=address, spot=spot, language=language)
     if "contact" in message:
         return _card(_dict(message["contact"]), language)
     if any(name in message for name in _VOICE):

@@ -7,7 +7,7 @@ type. Since 2026 somebody with a username may have no phone number here: the bus
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from channels.messaging.heard import Envelope, Heard, Post, Receipt
+from channels.messaging.heard import Envelope, Heard, Post, Receipt, spot_of
 from channels.messaging.models import State
 
 _MEDIA = {"image", "video", "document", "sticker"}
@@ -77,7 +77,7 @@ def heard_of(message: dict[str, Any]) -> Heard:
     if kind in {"interactive", "button"}:
         return _pressed(kind, content, message)
     if kind == "location":
-        return Heard(kind="location", text=_joined(content, "name", "address"))
+        return Heard(kind="location", text=_joined(content, "name", "address"), spot=spot_of(content))
     if kind == "contacts":
         return _card(_list(message, "contacts"))
     if kind == "audio":

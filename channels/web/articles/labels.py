@@ -47,7 +47,7 @@ _NL = {
     "footer": "De antwoorden komen uit een kennisbank die redacteuren van de gemeenten bijhouden.",
 }
 _EN = {
-    "knowledge": "Knowledge base",
+    "knowledge": "Answers in English",
     "glossary": "Glossary (in Dutch)",
     "checks": "Checks (in Dutch)",
     "ask": "Ask your question",
@@ -76,7 +76,7 @@ _EN = {
     "planned_sure": "{former} becomes a part of {into} on {day}.",
     "planned_past": "{former} was to become a part of {into} on {day}. Whether it did is not checked yet.",
     "person_title": "Need more help?",
-    "person_text": "Ask your question in the chat, in Dutch. There you can also talk to an account manager.",
+    "person_text": "Ask your question in the chat. There you can also talk to an account manager.",
     "person_link": "Ask a person",
     "other_language": "Dit antwoord in het Nederlands",
     "rights": "No rights can be derived from this answer: in case of doubt your municipality decides.",

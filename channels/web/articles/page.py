@@ -14,9 +14,12 @@ from channels.services import Services, TheServices
 from channels.web.articles import labels, text, view
 from channels.web.articles.cache import cached
 from channels.web.articles.view import HOME, Place
+from channels.web.themes.files import theme_for
 from knowledge.library import Library
 from knowledge.topics import TOPICS
 
+ENGLISH_HOME = "/en"
+"""The start of the pages in English."""
 _NOT_INDEXED = {"X-Robots-Tag": "noindex"}
 
 _environment = Environment(
@@ -87,9 +90,11 @@ class Reader:
         response = self._fill(template, 200, address, language, context | {"indexed": True})
         return cached(self.request, response, changed_on)
 
-    def _front(self) -> str:
-        """Return the front page: that of the gemeente of the reader, when it has one."""
+    def _front(self, language: str) -> str:
+        """Return the front page: in English, or that of the gemeente of the reader when it has one."""
         gemeente = self.place.gemeente
+        if language == labels.ENGLISH:
+            return self.place.link(ENGLISH_HOME)
         return f"/{gemeente}" if gemeente and self.library.areas.in_region(gemeente) else "/"
 
     def _fill(
@@ -104,7 +109,8 @@ class Reader:
             "canonical": self.base + address,
             "topics": TOPICS,
             "here": self.request.url.path,
-            "front": self._front(),
+            "front": self._front(language),
+            "theme": theme_for(self.services.settings.themes_dir, self.place.gemeente),
             "language": language,
             "t": labels.LABELS[language],
             "data": "",

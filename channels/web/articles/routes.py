@@ -13,7 +13,7 @@ from channels.conversations.text import LONGEST_TEXT, clean, is_visible
 from channels.errors import TooManyRequestsError
 from channels.rate_limits import Rate
 from channels.services import Services, TheServices
-from channels.web.articles import labels, linked_data, sitemap, view
+from channels.web.articles import linked_data, sitemap, view
 from channels.web.articles.asked import MostAsked
 from channels.web.articles.cache import cached
 from channels.web.articles.page import Reader, TheReader
@@ -50,7 +50,6 @@ async def start(reader: TheReader) -> Response:
         HOME,
         articles=most,
         counted=bool(counted),
-        english=view.in_language(reader.library.articles.values(), labels.ENGLISH),
         data=linked_data.script(linked_data.list_node(most, "Kennisbank", HOME, reader.base)),
     )
 

@@ -31,6 +31,8 @@ def sitemap(articles: Iterable[Article], checks: Iterable[str], gemeenten: Itera
         CHECKS,
         *guided,
         "/privacy",
+        "/en",
+        *(f"/en/topic/{topic}" for topic in TOPICS),
     ):
         _add(root, base + address)
     served = {article.id: article for article in articles}

@@ -14,6 +14,7 @@ from channels.messaging.links import messengers
 from channels.web.articles.page import Reader
 from channels.web.chat.passes import COOKIE, FIELD, PATH, Pass, drop
 from channels.web.chat.words import WORDS, language_of
+from knowledge.topics import TOPICS
 
 # Under what answers one can say whether they help.
 JUDGED = ("article", "check-result", "directory")
@@ -39,6 +40,8 @@ async def show(
     talk = await read(reader, carried)
     if talk:
         await _mark_read(reader, talk)
+    if talk and talk.gemeente:
+        reader = reader.at(talk.gemeente)  # in its look
     gone = carried is not None and talk is None
     spoken = language_of(talk.language if talk else _language(reader, language))
     words = WORDS[spoken]
@@ -104,12 +107,19 @@ def _context(
         "reasons": REASONS,
         "key": secrets.token_hex(12),
         "gemeenten": {slug: areas.name(slug) for slug in areas.region_gemeenten},
+        "titles": _titles(reader, words is WORDS["en"]),
         "languages": reader.library.languages.known,
         "days": settings.conversation_days,
         "messengers": [each.name for each in messengers(settings, reader.services.messengers.adapters)],
         "carried": carried,
         **hidden(carried),
     }
+
+
+def _titles(reader: Reader, english: bool) -> dict[str, str]:
+    """Return the titles of the topics in the language of the page."""
+    named = reader.library.english
+    return {key: named.title(key) if english else topic.title for key, topic in TOPICS.items()}
 
 
 def hidden(carried: Pass | None) -> dict[str, Any]:

@@ -3,6 +3,29 @@
 from collections.abc import Mapping
 
 _NL = {
+    "page_title": "Voordeur – vragen over ondernemen in {region}",
+    "page_text": (
+        "Stel uw vraag over ondernemen in {region}. U krijgt een antwoord met bron, "
+        "of de naam van een accountmanager."
+    ),
+    "skip": "Direct naar het gesprek",
+    "tagline": "Voor ondernemers in {region}",
+    "heading": "Waar kunnen we u mee helpen?",
+    "lead": (
+        "Stel uw vraag over ondernemen. Een digitale assistent antwoordt, met de bron erbij. "
+        "Dat is een computer, geen mens. Komt u er niet uit? Dan helpt een accountmanager van uw gemeente."
+    ),
+    "beside": "Onderwerpen en gemeenten",
+    "resting": "U praat nu met een mens. Deze knoppen werken weer als de digitale assistent antwoordt.",
+    "topics": "Onderwerpen",
+    "gemeente": "Uw gemeente",
+    "gemeente_text": "Regels verschillen per plaats. Kies uw gemeente voor een antwoord dat daar klopt.",
+    "languages": "Andere taal",
+    "languages_text": ("In het Engels krijgt u antwoord. In de andere talen brengt Voordeur u bij een mens."),
+    "rights": (
+        "Antwoorden komen uit een kennisbank die redacteuren van de gemeenten bijhouden. "
+        "U kunt er geen rechten aan ontlenen: bij twijfel beslist uw gemeente."
+    ),
     "conversation": "Gesprek",
     "with": "U praat met",
     "assistant": "de digitale assistent",
@@ -70,6 +93,32 @@ _NL = {
     "erase_no": "Nee, bewaar het gesprek",
 }
 _EN = {
+    "page_title": "Voordeur – questions about doing business in {region}",
+    "page_text": (
+        "Ask your question about doing business in {region}. You get an answer with its source, "
+        "or the name of an account manager."
+    ),
+    "skip": "Skip to the conversation",
+    "tagline": "For entrepreneurs in {region}",
+    "heading": "What can we help you with?",
+    "lead": (
+        "Ask your question about doing business. A digital assistant answers in English, with the source. "
+        "It is a computer, not a person. "
+        "Need more help? Then an account manager of your municipality helps you."
+    ),
+    "beside": "Topics and municipalities",
+    "resting": "You are talking to a person now. These buttons work again when the assistant answers.",
+    "topics": "Topics",
+    "gemeente": "Your municipality",
+    "gemeente_text": "Rules differ from place to place. Choose yours for an answer that holds there.",
+    "languages": "Another language",
+    "languages_text": (
+        "In Dutch you get an answer too. In the other languages Voordeur brings you to a person."
+    ),
+    "rights": (
+        "Answers come from a knowledge base that editors of the municipalities keep. "
+        "No rights can be derived from them: in case of doubt your municipality decides."
+    ),
     "conversation": "Conversation",
     "with": "You are talking to",
     "assistant": "the digital assistant",

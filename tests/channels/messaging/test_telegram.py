@@ -131,7 +131,8 @@ KINDS: dict[str, tuple[dict[str, Any], str]] = {
     "poll": ({"poll": {"id": "1", "question": "?"}}, "Dit soort bericht"),
     "dice": ({"dice": {"emoji": "🎲", "value": 3}}, "Dit soort bericht"),
     "edited": ({"update": "edited_message", "text": "anders"}, "eerder bericht hebt veranderd"),
-    "spot": ({"location": {"latitude": 52.2, "longitude": 5.2}}, "Typ uw postcode"),
+    "spot at sea": ({"location": {"latitude": 54.2, "longitude": 3.2}}, "Typ uw postcode"),
+    "spot without figures": ({"location": {"latitude": "?"}}, "Typ uw postcode"),
     "card": ({"contact": {"phone_number": "31600000002", "first_name": "J."}}, "nu geen contactgegevens"),
 }
 
