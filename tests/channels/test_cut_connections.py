@@ -12,8 +12,15 @@ from sqlalchemy import select
 
 from channels.conversations.models import Message
 from channels.conversations.schemas import PostMessage, StartConversation
+from channels.desk.guard import COOKIE
+from channels.desk.repository import user_with_email
+from channels.desk.service import create_user
+from channels.desk.sessions import open_session
 from channels.errors import ChannelError, HeldByOtherError, NotHeldError
 from channels.services import Services
+from handoff.schemas import HandOffRequest
+from handoff.service import open_ticket
+from kit import clock
 from kit.settings import Settings
 
 GATEWAYS, PEOPLE, SAYINGS = 3, 2, 12
@@ -50,6 +57,25 @@ async def hold_forth(gateways: Gateways, chance: random.Random, conversation_id:
         await asyncio.sleep(chance.uniform(0, 0.04))
 
 
+async def at_the_desk(services: Services, conversation_id: str) -> tuple[str, dict[str, str]]:
+    """Log in somebody who sees the ticket of a conversation; return path of its events and headers."""
+    async with services.database.transaction() as session:
+        values = {"email": "desk@example.nl", "name": "Desk", "role": "coordinator"}
+        await create_user(session, **values, password="een lang wachtwoord")
+        user = await user_with_email(session, values["email"])
+        assert user
+        token, _ = await open_session(session, services.settings, user)
+        ticket = await open_ticket(session, asked(conversation_id), reaction_hours=16)
+    headers = {"Cookie": f"{COOKIE}={token}", "X-Background": "1"}
+    return f"/desk/tickets/{ticket.reference}/events", headers
+
+
+def asked(conversation_id: str) -> HandOffRequest:
+    person = {"name": "Jan Voorbeeld", "email": "jan@ondernemer.nl", "question": "Mag het?"}
+    consent = {"consent_at": clock.now(), "consent_text": "Mag dat?"}
+    return HandOffRequest.model_validate({**person, **consent, "conversation_id": conversation_id})
+
+
 @pytest.mark.parametrize("seed", [1])
 async def test_every_message_arrives_once_and_in_order_however_often_the_line_breaks(
     gateways: Gateways, assistant: ScriptedAssistant, seed: int
@@ -69,10 +95,13 @@ async def test_every_message_arrives_once_and_in_order_however_often_the_line_br
                     await insist(address, f"{path}/messages", {"text": f"vraag {number}"}, headers | key)
 
             doing += [speak(), hold_forth(gateways, chance, conversation.id)]
+        for conversation, _, _ in talks[:1]:  # and beside it the page of its ticket
+            path, headers = await at_the_desk(gateways[0][0], conversation.id)
+            followers.append(Follower(address, path, headers))
         following = [asyncio.create_task(each.follow()) for each in followers]
         await asyncio.gather(*doing)
         bad.steady = True
-        for follower, (conversation, _, _) in zip(followers, talks, strict=True):
+        for follower, (conversation, _, _) in zip(followers, [*talks, talks[0]], strict=True):
             messages = await stored(gateways[0][0], conversation.id)
             wanted = [str(message.position) for message in messages]
             async with asyncio.timeout(30):
