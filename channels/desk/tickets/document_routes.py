@@ -1,5 +1,6 @@
 """A ticket to print or to keep: as a PDF, with or without the notes that are for colleagues."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -32,17 +33,16 @@ async def document(reference: str, visit: TicketVisit, notes: Annotated[str, Que
         managers = await all_managers(session)
     areas = visit.services.library.areas
     shown = [event for event in around.events if notes == "yes" or event.kind not in _INTERNAL]
-    pdf = ticket_pdf(
-        TicketDocument(
-            reference=ticket.reference,
-            facts=_facts(visit, ticket),
-            question=ticket.question,
-            summary=ticket.summary,
-            findings=findings(ticket.findings),
-            talk=(await read_conversation(visit, ticket)).lines,
-            history=happenings(shown, managers, areas.name, around.others),
-        )
+    content = TicketDocument(
+        reference=ticket.reference,
+        facts=_facts(visit, ticket),
+        question=ticket.question,
+        summary=ticket.summary,
+        findings=findings(ticket.findings),
+        talk=(await read_conversation(visit, ticket)).lines,
+        history=happenings(shown, managers, areas.name, around.others),
     )
+    pdf = await asyncio.to_thread(ticket_pdf, content)  # some tenths of a second
     headers = {"Content-Disposition": f'attachment; filename="{ticket.reference}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=headers)
 
