@@ -43,7 +43,7 @@ class Speed:
         self.options, self.settings = options, get_settings()
         self.content = read_content(self.settings.content_dir)
         self.examples = training_examples(self.content)
-        self.turns = {people: round(number * options.turns) for people, number in TURNS.items()}
+        self.turns = {people: max(1, round(number * options.turns)) for people, number in TURNS.items()}
         self.trainings: list[str] = []
         self.measured: dict[str, Figures] = {}
 
@@ -51,9 +51,7 @@ class Speed:
         """Measure what is not skipped, and print each table as soon as it is there."""
         asyncio.run(train(self.settings, console.print))
         console.print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n\n{HEAD}")
-        self._voordeur()
-        if not self.options.skip_stock:
-            self._stock()
+        self._turns()
         self._compared()
         if not self.options.skip_training:
             self.trainings.insert(0, asyncio.run(_training(self.settings, len(self.examples))))
@@ -61,21 +59,22 @@ class Speed:
         if not self.options.skip_growth:
             self._growth()
 
-    def _voordeur(self) -> None:
-        with voordeur(self.settings) as (running, _):
-            self._show("Voordeur", asyncio.run(measure(running, self.turns)))
+    def _turns(self) -> None:
+        project = None if self.options.skip_stock else self._stock_project()
+        with ExitStack() as stack:
+            systems = {"Voordeur": stack.enter_context(voordeur(self.settings))[0]}
+            if project:
+                systems["stock Rasa"] = stack.enter_context(stock(self.settings, project))
+            self.measured = asyncio.run(measure(systems, self.turns))
+        for system, figures in self.measured.items():
+            for level in figures.levels:
+                console.print(level.row(system))
 
-    def _stock(self) -> None:
+    def _stock_project(self) -> Path:
         examples = part_of(self.examples, self.options.stock_part)
         project, seconds = trained_stock(self.settings, self.content, examples)
         self.trainings.append(f"| stock Rasa | {len(examples):,} | {seconds:.0f} |")
-        with stock(self.settings, project) as running:
-            self._show("stock Rasa", asyncio.run(measure(running, self.turns)))
-
-    def _show(self, system: str, figures: Figures) -> None:
-        self.measured[system] = figures
-        for level in figures.levels:
-            console.print(level.row(system))
+        return project
 
     def _compared(self) -> None:
         console.print("\n| system | start | memory (PSS) |\n|---|---|---|")

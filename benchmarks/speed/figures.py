@@ -1,6 +1,6 @@
 """What one system did, as rows of the table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -8,8 +8,9 @@ from benchmarks.speed.people import Talk, crowd
 from benchmarks.speed.processes import cpu, memory
 from benchmarks.speed.systems import Running
 
-TURNS = {1: 100, 8: 30, 32: 10}
-"""Turns of each person, by how many people talk at once."""
+TURNS = {1: 20, 8: 10, 32: 10}
+"""Turns of each person in a round, by how many people talk at once."""
+ROUNDS = 3
 WARM_UP = 10
 
 HEAD = "| system | people | p50 | p95 | p99 | turns a second | CPU a turn |\n|---|---|---|---|---|---|---|"
@@ -58,11 +59,35 @@ class Figures:
     memory: Mapping[str, float]
 
 
-async def measure(running: Running, turns: Mapping[int, int]) -> Figures:
-    """Let people talk with a system, after a warm-up that does not count."""
-    await crowd(running.address, running.opening, 2, WARM_UP)
-    levels = [await _level(running, people, number) for people, number in turns.items()]
-    return Figures(levels, running.start, {name: memory(pid) for name, pid in running.processes.items()})
+async def measure(systems: Mapping[str, Running], turns: Mapping[int, int]) -> dict[str, Figures]:
+    """Let people talk with the systems, after a warm-up that does not count.
+
+    In each round one system comes after the other, so that other work on the machine disturbs all alike.
+    """
+    for running in systems.values():
+        await crowd(running.address, running.opening, 2, WARM_UP)
+    rounds = [
+        {(name, people): await _level(running, people, number) for name, running in systems.items()}
+        for people, number in turns.items()
+        for _ in range(ROUNDS)
+    ]
+    return {name: _figures(name, running, rounds, turns) for name, running in systems.items()}
+
+
+def _figures(
+    name: str, running: Running, rounds: Sequence[Mapping[tuple[str, int], Level]], turns: Iterable[int]
+) -> Figures:
+    levels = [together([each[name, people] for each in rounds if (name, people) in each]) for people in turns]
+    return Figures(levels, running.start, {each: memory(pid) for each, pid in running.processes.items()})
+
+
+def together(rounds: Sequence[Level]) -> Level:
+    """Return the rounds of one level as if they were one."""
+    talk = Talk(
+        [turn for each in rounds for turn in each.talk.turns], sum(each.talk.elapsed for each in rounds)
+    )
+    used = {name: sum(each.used[name] for each in rounds) for name in rounds[0].used}
+    return Level(rounds[0].people, talk, used)
 
 
 async def _level(running: Running, people: int, turns: int) -> Level:

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from benchmarks.__main__ import tables
-from benchmarks.speed.figures import Level
+from benchmarks.speed.figures import Level, together
 from benchmarks.speed.growth import Round, table
 from benchmarks.speed.people import Talk
 from benchmarks.speed.processes import children, cpu, memory
@@ -29,6 +29,11 @@ def test_a_level_is_a_row_with_percentiles_rate_and_processor_time_by_process() 
     turns = [number / 1000 for number in range(1, 201)]
     row = Level(8, Talk(turns, 10.0), {"gateway": 1.0, "Rasa": 3.0}).row("Voordeur")
     assert row == ("| Voordeur | 8 | 100 ms | 191 ms | 199 ms | 20.0 | 20.0 ms (gateway 5.0, Rasa 15.0) |")
+
+
+def test_rounds_of_a_level_count_as_one() -> None:
+    rounds = [Level(8, Talk([0.1], 0.5), {"Rasa": 1.0}), Level(8, Talk([0.2, 0.3], 1.0), {"Rasa": 2.0})]
+    assert together(rounds) == Level(8, Talk([0.1, 0.2, 0.3], 1.5), {"Rasa": 3.0})
 
 
 @pytest.mark.parametrize("action", [None, "action_answer"])
