@@ -61,6 +61,8 @@ class Postings:
         Args:
             means: The mean lengths of all documents that there are; long documents get less.
         """
+        if not self.whole.nnz:  # what changed since is often nothing, and turning that round takes as long
+            return csr_array(self.whole.shape[::-1], dtype=np.float32)
         asked, whole = map(_saturated, self._by_feature, self.lengths, means)
         return _alike(self._by_feature[1], ASKED * asked + (1 - ASKED) * whole)
 
