@@ -14,6 +14,7 @@ from article_builders import (
     send,
     stored,
 )
+from article_pages import NEW
 
 from channels.services import Services
 from kit.settings import Settings
@@ -23,7 +24,6 @@ pytest_plugins = ["desk_fixtures"]
 
 type Browse = Callable[..., Any]
 
-NEW = "/desk/articles/new"
 NOTHING: dict[str, Any] = {
     "topic": "",
     "area": "",
@@ -40,11 +40,6 @@ NOTHING: dict[str, Any] = {
     "owner": "",
     "certainty": "",
 }
-
-
-@pytest.fixture
-def settings(settings: Settings, database_url: str) -> Settings:
-    return Settings(**settings.model_dump() | {"database_url": database_url, "_env_file": None})
 
 
 async def saved(response: Any) -> str:

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.services import Services
 from kit import clock
-from kit.settings import Settings
 from knowledge import convert
 from knowledge.curation import store
 from knowledge.curation.models import Origin, State
@@ -22,11 +21,6 @@ pytest_plugins = ["desk_fixtures"]
 type Browse = Callable[..., Any]
 
 SECTION = re.compile(r'<h2 id="(\w+)-title">[^<]*\((\d+)\)</h2>')
-
-
-@pytest.fixture
-def settings(settings: Settings, database_url: str) -> Settings:
-    return Settings(**settings.model_dump() | {"database_url": database_url, "_env_file": None})
 
 
 async def sizes(browser: Any) -> dict[str, int]:
