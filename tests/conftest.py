@@ -13,20 +13,15 @@ from argon2 import PasswordHasher
 from redis import Redis
 from servers import LENT, Postgres, free_port, running_postgres, running_redis
 from sqlalchemy.ext.asyncio import AsyncSession
+from themed import put_themes
 
 from channels.desk import passwords
 from channels.operations.migrations import migrate
 from channels.operations.temporary import Running, whole_voordeur
 from kit.database import Database
-from kit.settings import ROOT, get_settings
+from kit.settings import get_settings
 
 pytest_plugins = ["cores"]
-_TOKENS = ROOT / "tests/browser/themes/node_modules"
-THEMED = {
-    "eemnes": _TOKENS / "@utrecht/design-tokens/dist/index.css",
-    "wijdemeren": _TOKENS / "@gemeentenijmegen/design-tokens/dist/index.css",
-}
-"""Gemeenten whose pages are in the look of another one, for the tests."""
 
 
 @pytest.fixture(scope="session")
@@ -54,11 +49,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A whole Voordeur, Rasa included, that all tests share: each has conversations of its own."""
-    folder = tmp_path_factory.mktemp("themes")
-    for gemeente, theme in THEMED.items():
-        if theme.exists():
-            shutil.copyfile(theme, folder / f"{gemeente}.css")
-    settings = get_settings().model_copy(update={"themes_dir": str(folder)})
+    themes = put_themes(tmp_path_factory.mktemp("themes"))
+    settings = get_settings().model_copy(update={"themes_dir": themes})
     with whole_voordeur(settings, free_port) as running:
         yield running
 

@@ -11,7 +11,7 @@ from channels.problems import problem
 
 logger = logging.getLogger(__name__)
 
-API_VERSION = "1.2.0"
+API_VERSION = "1.3.0"
 
 _CONTENT_SECURITY = "; ".join(
     (

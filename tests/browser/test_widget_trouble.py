@@ -246,6 +246,32 @@ def test_a_pause_that_the_server_asks_for_is_kept_and_told(
     assert len(asked) == 3, "asked again within the pause"
 
 
+def test_outside_the_hours_the_button_says_so_and_switched_off_there_is_none(
+    new_page: NewPage, site: Website, voordeur: str
+) -> None:
+    page, state = new_page(), {"state": "closed", "notice": "De chat is nu dicht."}
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, json=response.json() | state)
+
+    page.route(f"{voordeur}/v1/widget?*", answer)
+    chat = Widget(page).visit(site.address)
+    chat.opener.click()
+    panel = page.get_by_role("dialog", name="De chat is nu dicht.")
+    expect(panel.get_by_role("link").first).to_be_visible()
+    assert violations(page) == ""
+    state["state"] = "open"
+    panel.get_by_role("button", name="Probeer opnieuw").click()
+    expect(chat.messages.first).to_be_visible()
+    page.evaluate("sessionStorage.clear()")
+    state["state"] = "off"
+    with page.expect_response("**/v1/widget?*"):
+        page.goto(f"{site.address}/andere")
+    expect(chat.host).to_be_attached()
+    expect(chat.opener).to_have_count(0)
+
+
 def test_the_line_twice_is_one_button_and_an_english_page_gets_english(
     new_page: NewPage, site: Website, voordeur: str
 ) -> None:

@@ -44,6 +44,8 @@ def test_the_sheet_has_our_properties_and_those_that_the_chat_looks_at() -> None
     sheet = sheet_of(read_tokens(THEME))
     for line in ("--brand: #24578f", "--voordeur-brand: #24578f", "--link: #24578f", "--page: #f6f6f6"):
         assert f"{line};" in sheet
+    assert "--radius: min(4px, 0.75rem);" in sheet
+    assert "--radius: 0;" in sheet_of(read_tokens(THEME.replace("4px", "0")))
     assert "--button-radius: 4px;" in sheet and '--font: "Proef Sans", Arial, sans-serif;' in sheet
     assert sheet.startswith("@media screen and (prefers-color-scheme: light)")
     assert "url(" not in sheet and "//" not in sheet

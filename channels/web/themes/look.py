@@ -128,7 +128,10 @@ def _shape(tokens: Mapping[str, str]) -> dict[str, str]:
         "heading-font": (_HEADING_LETTERS, _FAMILIES),
     }
     found = {name: _value(tokens, names, form) for name, (names, form) in wanted.items()}
-    return {name: value for name, value in found.items() if value}
+    shape = {name: value for name, value in found.items() if value}
+    if corner := shape.get("button-radius"):  # a round button makes no round page
+        shape["radius"] = f"min({corner}, 0.75rem)" if corner.strip("0.") else "0"
+    return shape
 
 
 def _value(tokens: Mapping[str, str], names: tuple[str, ...], form: re.Pattern[str]) -> str:

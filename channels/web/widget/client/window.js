@@ -27,8 +27,8 @@ export function build(host, words, inPage) {
   form.noValidate = true;
 
   const days = host.getAttribute("days") ?? host.settings?.conversationDays;
-  const privacy = part("p", "privacy", "hint", `${words.privacy}${days ? ` ${words.kept(days)}` : ""}`);
-  const more = tag("a", "", words.privacyMore);
+  const privacy = part("p", "privacy", "hint", words.privacy);
+  const more = tag("a", "", days ? words.kept(days) : words.privacyMore);
   const page = host.settings?.privacy ?? `${host.api}/privacy`;
   set(more, { href: `${page}${host.lang === "nl" ? "" : "?lang=en"}`, target: "_blank", rel: "noopener" });
   more.append(tag("span", "unseen", words.newTab));
