@@ -44,6 +44,8 @@ class AccountManager(Base):
     presence: Mapped[Presence | None] = mapped_column(_words(Presence), default=None)
     presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    # The hour of the daily overview by mail; -1: none, nothing: that of the settings.
+    digest_hour: Mapped[int | None] = mapped_column(SmallInteger, default=None)
 
     absences: Mapped[list["Absence"]] = relationship(
         lazy="selectin",

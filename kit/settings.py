@@ -137,7 +137,10 @@ class Settings(BaseSettings):
     imap_every: float = Field(60.0, gt=0, description="Seconds between two looks into that mailbox.")
     follow_days: int = Field(7, ge=1, description="Days that a mailed link to a question works.")
     digest_hour: int = Field(
-        8, ge=-1, le=23, description="Hour of the day on which account managers get their digest; -1: none."
+        8,
+        ge=-1,
+        le=23,
+        description="Hour of the digest for account managers who chose none themselves; -1: none.",
     )
     themes_dir: str = Field(
         "",

@@ -123,6 +123,7 @@ DOORS: dict[str, Permission | None] = {
     "POST /desk/closed-days/{closed_day_id}/remove": COORDINATE,
     "GET /desk/presence": PRESENCE,
     "POST /desk/presence": PRESENCE,
+    "POST /desk/presence/digest": PRESENCE,
     "POST /desk/presence/absences": PRESENCE,
     "POST /desk/presence/absences/{own_absence_id}/remove": PRESENCE,
     "GET /desk/embeddings": SETTINGS,

@@ -1,4 +1,4 @@
-"""Puts the digests of a day in the outbox, from the hour of the settings on."""
+"""Puts the digests of a day in the outbox, from the hour on that somebody chose, or that of the settings."""
 
 from datetime import date, datetime
 
@@ -12,25 +12,32 @@ from handoff.hours import next_present
 from handoff.models import AccountManager
 from handoff.notices import EMAIL
 from kit import clock
+from kit.settings import Settings
 
 
 async def put_digests(services: Services) -> int:
     """Put a digest for each account manager who works later today or now; return how many are there.
 
-    Whoever looks more often puts nothing twice. Without a mail server, or with the hour at -1, none.
+    Whoever looks more often puts nothing twice. Without a mail server none.
     """
     settings, now = services.settings, clock.now()
     hour = now.astimezone(clock.AMSTERDAM).hour
-    if settings.mail_server is None or not 0 <= settings.digest_hour <= hour:
+    if settings.mail_server is None:
         return 0
     day = clock.today()
     async with services.database.transaction() as session:
         managers = (await session.scalars(select(AccountManager).where(AccountManager.active))).all()
-        there = [each for each in managers if await _works_on(session, each, now, day)]
+        due = [each for each in managers if 0 <= _hour_of(each, settings) <= hour]
+        there = [each for each in due if await _works_on(session, each, now, day)]
         for manager in there:
             payload = {"letter": "digest", "manager": manager.id, "day": day.isoformat()}
             await outbox.put(session, EMAIL, f"{EMAIL}:digest:{manager.id}:{day}", payload)
     return len(there)
+
+
+def _hour_of(manager: AccountManager, settings: Settings) -> int:
+    """Return the hour at which somebody gets the digest; -1: never."""
+    return settings.digest_hour if manager.digest_hour is None else manager.digest_hour
 
 
 async def _works_on(session: AsyncSession, manager: AccountManager, now: datetime, day: date) -> bool:

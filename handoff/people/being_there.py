@@ -14,6 +14,11 @@ async def choose(session: AsyncSession, manager_id: str, presence: Presence) -> 
     await _keep(session, manager_id, presence=presence, presence_at=now, seen_at=now)
 
 
+async def choose_digest_hour(session: AsyncSession, manager_id: str, hour: int | None) -> None:
+    """Keep when somebody wants the overview of the day by mail; -1: never, nothing: as the region does."""
+    await _keep(session, manager_id, digest_hour=hour)
+
+
 async def seen(session: AsyncSession, manager_id: str) -> None:
     """Keep that somebody did something at the desk just now."""
     await _keep(session, manager_id, seen_at=clock.now())

@@ -40,6 +40,7 @@ NOTICES = {
     "day-added": "Op die dag is het kantoor dicht. Termijnen schuiven door bij nieuwe vragen.",
     "day-removed": "Die dag is het kantoor weer gewoon open.",
     "presence": "Uw aanwezigheid is gewijzigd.",
+    "digest": "Bewaard. Het geldt vanaf het volgende overzicht.",
 }
 
 

@@ -27,6 +27,9 @@ router = APIRouter(prefix="/presence", route_class=DeskRoute)
 
 _DESK_PAGE = re.compile(r"/desk(/[A-Za-z0-9-]+)*")
 _NO_CHOICE = "Kies aanwezig, even weg of afwezig."
+_NO_HOUR = "Kies een uur uit de lijst, of geen overzicht."
+DIGEST_HOURS = range(6, 18)
+_HOURS: Mapping[str, int | None] = {"": None, "-1": -1} | {str(hour): hour for hour in DIGEST_HOURS}
 
 
 OwnVisit = Annotated[Visit, Depends(needs(Permission.SAY_PRESENCE, Permission.SAY_PRESENCE))]
@@ -48,6 +51,16 @@ async def choose(
     async with visit.services.database.transaction() as session:
         await being_there.choose(session, _own(visit).id, Presence(presence))
     return go_to(back) if _DESK_PAGE.fullmatch(back) and back != OWN else go_to(OWN, notice="presence")
+
+
+@router.post("/digest")
+async def choose_digest(visit: OwnVisit, hour: Annotated[str, Form()] = "") -> Response:
+    """Say at which hour one wants the overview of the day, or that one wants none."""
+    if hour not in _HOURS:
+        return await _show(visit, error=_NO_HOUR)
+    async with visit.services.database.transaction() as session:
+        await being_there.choose_digest_hour(session, _own(visit).id, _HOURS[hour])
+    return go_to(OWN, notice="digest")
 
 
 @router.post("/absences")
@@ -97,5 +110,8 @@ async def _show(visit: Visit, error: str = "", absence: TypedAbsence | None = No
         "hours": [(DAYS[day], written(hours)) for day in DAYS if (hours := manager.working_hours.get(day))],
         "words": in_words,
         "error": error,
+        "digest_hours": DIGEST_HOURS,
+        "usual_hour": visit.services.settings.digest_hour,
+        "mails": visit.services.settings.mail_server is not None,
     }
     return await show(visit, "own.html", context, 400 if error or (absence and absence.errors) else 200)

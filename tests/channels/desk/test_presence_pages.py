@@ -56,6 +56,22 @@ async def test_logging_in_makes_present_and_logging_out_ends_it(browse: Browse, 
     assert (await anna_of(services)).presence_on(clock.now()) is None
 
 
+async def test_everybody_chooses_the_hour_of_the_own_digest_or_none(
+    browse: Browse, services: Services
+) -> None:
+    anna: Browser = await browse("anna")
+    for hour in ("16", "-1", ""):
+        done = await anna.send(f"{OWN}/digest", OWN, hour=hour)
+        assert done.headers["location"].endswith("notice=digest")
+        assert (await anna_of(services)).digest_hour == (int(hour) if hour else None)
+        page = (await anna.get(OWN)).text
+        assert (f'value="{hour}" selected' in page) == bool(hour) and "om 8 uur</option>" in page
+    for wrong in ("3", "24", "acht", "-2"):
+        refused = await anna.send(f"{OWN}/digest", OWN, hour=wrong)
+        assert refused.status_code == 400 and "Kies een uur" in refused.text
+    assert (await anna_of(services)).digest_hour is None
+
+
 BACK = {
     "/desk/tickets": "/desk/tickets",
     "/desk/tickets/VD-ABCDEFGHJK": "/desk/tickets/VD-ABCDEFGHJK",

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from letter_builders import ANNA, CORA
 from mail_builders import ask, deliver, plain
@@ -11,6 +12,7 @@ from channels.desk.service import create_user
 from channels.operations.digests import put_digests
 from channels.operations.worker import watch_promises
 from channels.services import Services
+from handoff.models import AccountManager
 
 
 async def test_a_digest_comes_once_a_working_day_from_the_hour_that_was_set(
@@ -35,6 +37,18 @@ async def test_a_digest_comes_once_a_working_day_from_the_hour_that_was_set(
     text = plain(mailbox.letters[-1])
     assert mailbox.letters[-1]["Subject"] == "Uw vragen van vandaag: 1 open, 1 te laat"
     assert f"- {ticket.reference} (Hilversum): reactie verwacht" in text and "werkplaats" not in text
+
+
+@pytest.mark.parametrize(("own", "at_eight", "at_four"), [(16, 0, 1), (-1, 0, 0), (7, 1, 1)])
+async def test_the_hour_that_somebody_chose_goes_before_that_of_the_settings(
+    mailing: Services, own: int, at_eight: int, at_four: int
+) -> None:
+    async with mailing.database.transaction() as session:
+        (await session.get_one(AccountManager, "anna")).digest_hour = own
+    with time_machine.travel("2026-11-23 08:05 +01:00", tick=False) as time:
+        assert await put_digests(mailing) == at_eight
+        time.move_to("2026-11-23 16:05 +01:00")
+        assert await put_digests(mailing) == at_four
 
 
 async def test_who_has_nothing_open_gets_no_digest(mailing: Services, mailbox: Mailbox) -> None:
