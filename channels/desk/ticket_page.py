@@ -15,7 +15,7 @@ from channels.desk.guard import Visit
 from channels.desk.inbox.seen import mark_seen
 from channels.desk.messenger_view import messenger_of
 from channels.desk.pages import page
-from channels.desk.tickets.history import happenings
+from channels.desk.tickets.history import happenings, why_here
 from channels.desk.tickets.surroundings import colleagues, may_note, surroundings
 from channels.desk.view import Line, copied_lines, due, findings, live_lines, said_lines
 from channels.errors import UnknownConversationError
@@ -118,6 +118,7 @@ async def show_ticket(
         "due": due(ticket),
         "findings": findings(ticket.findings),
         "events": happenings(around.events, managers, areas.name, around.others),
+        "why": why_here(ticket, around.events),
         "around": around,
         "may_note": noting,
         "double_talks": [(each, copied_lines(each.transcript)) for each in around.doubles],

@@ -105,7 +105,7 @@ async def _announce(
     if logins:
         progress(
             "Deze wachtwoorden worden maar één keer getoond. Bewaar ze. "
-            "Nieuwe log-ins maakt u met `voordeur user add`."
+            "Nieuwe log-ins maakt u aan de desk, bij Gebruikers."
         )
     progress("Ctrl-C stopt alles.")
 

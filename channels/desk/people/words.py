@@ -31,7 +31,7 @@ LABELS = {
     "account_manager_id": "Accountmanager",
     "owner_roles": "Spreekt voor",
     "has_second_factor": "Tweede stap",
-    "invited_at": "Link gestuurd",
+    "invited_at": "Laatste link",
     "active": "Actief",
     "example": "Voorbeeld",
     "absences": "Afwezig",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handoff.models import AccountManager, TicketEvent
+from handoff.models import AccountManager, Ticket, TicketEvent
 from handoff.status import ASSISTANT, ENTREPRENEUR, VOORDEUR, EventKind, TicketStatus
 from kit.clock import dutch_date, dutch_moment
 
@@ -12,6 +12,7 @@ from kit.clock import dutch_date, dutch_moment
 _NO_CHANGE = {
     *(EventKind.OPENED, EventKind.ATTACHED, EventKind.AMBER, EventKind.RED, EventKind.NOTE, EventKind.REPLY),
 }
+_NEW_HANDS = {EventKind.CLAIMED, EventKind.ASSIGNED, EventKind.TRANSFERRED}
 _ACTORS = {ASSISTANT: "Digitale assistent", ENTREPRENEUR: "Ondernemer", VOORDEUR: "Voordeur"}
 
 
@@ -45,6 +46,18 @@ def happenings(
         )
         for event in events
     ]
+
+
+def why_here(ticket: Ticket, events: Iterable[TicketEvent]) -> str:
+    """Say why a ticket is with whoever has it: why it changed hands last, or why it came there at first."""
+    moved = [each for each in events if each.ticket_id == ticket.id and each.kind in _NEW_HANDS]
+    if not moved or moved[-1].after != ticket.account_manager_id:
+        return ticket.routing_reason
+    last = moved[-1]
+    if last.actor == ASSISTANT and last.note:
+        return last.note
+    told = f"{last.kind.label} door {_ACTORS.get(last.actor, last.actor)}, {dutch_moment(last.at)}."
+    return f"{told} {last.note}" if last.note else told
 
 
 def _change(

@@ -46,6 +46,8 @@ async def test_who_stands_in_finds_answers_and_takes_over_the_questions_of_who_i
     assert (last.kind, last.before, last.after) == (EventKind.CLAIMED, "anna", "bram")
     assert (await reload(services, second)).account_manager_id == "bram"
     assert (await reload(services, first)).account_manager_id == "anna"
+    assert "<dt>Waarom</dt><dd>Opgepakt door Bram Voorbeeld" in (await page(bram, second)).text
+    assert f"<dt>Waarom</dt><dd>{first.routing_reason}" in (await page(bram, first)).text
 
 
 async def test_nobody_else_sees_them_and_when_the_absence_ends_neither_does_who_stood_in(
