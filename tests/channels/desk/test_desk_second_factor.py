@@ -223,7 +223,7 @@ async def test_a_coordinator_helps_who_lost_everything_and_that_ends_the_session
     await turn_on(anna)
     user = await user_named(services, "anna")
     coordinator = await browse("coordinator")
-    assert "de tweede stap van Anna" in (await coordinator.get("/desk/users")).text
+    assert "Zet de tweede stap uit" in (await coordinator.get(f"/desk/users/{user.id}")).text
     done = await coordinator.send(f"/desk/users/{user.id}/second-factor/reset", "/desk/users")
     assert done.status_code == 303
     assert (await anna.get("/desk/tickets")).status_code == 303
