@@ -18,7 +18,7 @@ from channels.operations.errors import OperationsError
 from channels.operations.temporary import free_port, whole_voordeur
 from kit.settings import ROOT, Settings
 
-READY_WITHIN = 180.0  # seconds; the whole content is read in first
+READY_WITHIN = 600.0  # seconds, on a machine that is busy; the whole content is read in first
 
 
 @dataclass(frozen=True)
