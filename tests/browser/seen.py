@@ -1,7 +1,14 @@
-"""How a page looks for everybody: judged by axe, in light and dark, and as wide as a phone."""
+"""How a page looks for everybody: judged by axe, in light and dark, and as wide as a phone.
+
+With a folder in `PICTURES` every page that is looked at is kept there as pictures, for people to look at.
+"""
 
 import json
+import os
+import re
 from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -28,11 +35,22 @@ def looks_well(page: Page) -> None:
     """Check a page with axe, light and dark, and on a phone."""
     page.emulate_media(color_scheme="light")
     assert violations(page) == "", page.url
+    _keep(page, "light")
     page.emulate_media(color_scheme="dark")
     assert _judge(page, _COLOURS) == "", f"{page.url}, dark"
+    _keep(page, "dark")
     page.set_viewport_size({"width": 320, "height": 700})
+    _keep(page, "dark-phone")
     assert not is_wider_than_the_screen(page), page.url
     page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def _keep(page: Page, how: str) -> None:
+    """Keep a picture of a page, when pictures are asked for."""
+    if folder := os.environ.get("PICTURES"):
+        address = urlsplit(page.url)
+        name = re.sub(r"\W+", "-", f"{address.path}-{address.query}").strip("-")
+        page.screenshot(path=Path(folder) / f"{name}-{how}.png", full_page=True)
 
 
 @cache
