@@ -1,5 +1,6 @@
 """How the tests are spread over the cores when there are several (`make test`)."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,17 @@ RUNNING = (
     "tests/sentences/test_sentences.py",
 )
 CHANGING = "tests/browser/"
+# A few tests that take long each, the longest first; all other files go by their number of tests.
+LONG = (
+    "tests/knowledge/test_search.py",
+    "tests/assistant/test_pipeline.py",
+    "tests/benchmarks/test_stock_rasa.py",
+    "tests/handoff/test_at_once.py",
+    "tests/knowledge/test_search_quality.py",
+    "tests/knowledge/test_search_changed.py",
+    "tests/channels/test_cut_connections.py",
+    "tests/assistant/test_schema_check.py",
+)
 
 
 class Cores(LoadFileScheduling):
@@ -25,17 +37,28 @@ class Cores(LoadFileScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Cores:
-    """Answer pytest-xdist."""
+    """Answer pytest-xdist; the files go in the order of the tests below, not by their number of tests."""
+    config.option.loadscopereorder = False
     return Cores(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse a test of the running Voordeur that nobody put in the list above; put the browser tests last.
+    """Refuse a test of the running Voordeur that nobody put in the list above; put what takes longest first.
 
-    Those publish articles, and each article changes by a hair what the search finds for every sentence.
+    Of the running Voordeur the browser tests come last: they publish articles, and each article changes by a
+    hair what the search finds for every sentence.
     """
-    items.sort(key=lambda item: item.nodeid.startswith(CHANGING))
-    for item in items:
-        name = item.path.relative_to(config.rootpath).as_posix()
+    names = {item: item.path.relative_to(config.rootpath).as_posix() for item in items}
+    numbers = Counter(names.values())
+
+    def place(item: pytest.Item) -> tuple[int, int, bool]:
+        name = names[item]
+        if name.startswith(RUNNING):
+            return (0, 0, name.startswith(CHANGING))
+        rank = LONG.index(name) if name in LONG else len(LONG)
+        return (1 + rank, -numbers[name], False)
+
+    items.sort(key=place)
+    for item, name in names.items():
         if "running" in getattr(item, "fixturenames", ()) and not name.startswith(RUNNING):
             raise pytest.UsageError(f"{name} uses the running Voordeur: add it to {Path(__file__).name}")

@@ -39,8 +39,19 @@ class Relay:
         try:
             yield self
         finally:
+            asyncio.run_coroutine_threadsafe(self._finish(server), self._loop).result(10)
             self._loop.call_soon_threadsafe(self._loop.stop)
             thread.join(10)
+            self._loop.close()
+
+    async def _finish(self, server: asyncio.Server) -> None:
+        """End what is under way when a test fails halfway: a task left waiting complains in a later test."""
+        server.close()
+        carrying = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in carrying:
+            task.cancel()
+        await asyncio.gather(*carrying, return_exceptions=True)
+        self._end_all()
 
     def _end_all(self) -> None:
         for writer in self._open:

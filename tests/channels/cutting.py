@@ -81,6 +81,7 @@ async def line(
         yield bad, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
         server.close()
+        server.close_clients()
 
 
 class Follower:
