@@ -11,9 +11,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from conftest import ARGUMENTS, NAMES
-from pages import log_in, reply
+from pages import Chat, log_in, reply
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from websites import Website, website
@@ -55,6 +56,9 @@ def main() -> None:
                 page.goto(running.address + path)
                 page.wait_for_load_state("networkidle")
                 _save(name, Image.open(io.BytesIO(page.screenshot())))
+        for name, take in {"chat": _chat, "chat-forms": _forms, "widget": _widget}.items():
+            if wanted in name:
+                _save(name, take(browser, running))
         browser.close()
 
 
@@ -70,10 +74,45 @@ PAGES = (
 )
 
 
-def _page(browser: Browser, width: int, height: int) -> Page:
-    options = {"width": width, "height": height}
-    context = browser.new_context(viewport=options, locale="nl-NL", timezone_id="Europe/Amsterdam")
+def _page(browser: Browser, width: int, height: int, **options: Any) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+        **options,
+    )
     return context.new_page()
+
+
+def _chat(browser: Browser, running: Running) -> Image.Image:
+    """Take the chat on our own page, with an answer and its source."""
+    chat = Chat(_page(browser, 1280, 900)).open(running.address)
+    chat.pick_gemeente("Hilversum")
+    chat.say("Mag ik een kapsalon aan huis beginnen?")
+    return _shot(chat.page)
+
+
+def _forms(browser: Browser, running: Running) -> Image.Image:
+    """Take the chat without script, where a question is sent on."""
+    page = _page(browser, 390, 900, java_script_enabled=False)
+    page.goto(f"{running.address}/chat?gemeente=laren")
+    page.locator("#plain .bar").get_by_role("button", name="Praat met een mens").click()
+    page.locator("#vraag").fill("Noor Proef")
+    page.locator("#plain-form").get_by_role("button", name="Verstuur").click()
+    expect(page.locator("#plain .message").last).to_contain_text("e-mailadres")
+    return _shot(page)
+
+
+def _widget(browser: Browser, running: Running) -> Image.Image:
+    """Take a question of a check in the window over a website."""
+    with website() as site:
+        site.embed(running.address, gemeente="hilversum")
+        allow(running, site.address)
+        chat = Widget(_page(browser, 1060, 720)).visit(site.address).press()
+        chat.choose("Werken aan huis")
+        chat.choose("Doe de check")
+        chat.last.get_by_role("textbox").scroll_into_view_if_needed()
+        return _shot(chat.page)
 
 
 def _states(
