@@ -21,6 +21,7 @@ from kit.settings import Settings
 type Words = tuple[str, str]
 """A sentence as it was typed, and its lemmas with single spaces; every place is the same word."""
 
+CLOSE_ENOUGH = 0.01  # as there
 CLASSIFIER = "components.intent_classifier.WeightedIntentClassifier"
 _WEIGHTS = {"min_df": 2, "sublinear_tf": True}
 _WORD = r"(?u)\b\w+\b"
@@ -51,7 +52,7 @@ class LightClassifier:
         self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=tuple(part["letters"]), **_WEIGHTS)
         self._lemmas = TfidfVectorizer(ngram_range=tuple(part["words"]), token_pattern=_WORD, **_WEIGHTS)
         self._model = OneVsRestClassifier(
-            LogisticRegression(solver="liblinear", C=part["C"], random_state=42)
+            LogisticRegression(solver="liblinear", C=part["C"], tol=CLOSE_ENOUGH, random_state=42)
         )
 
     def fit(self, texts: Sequence[str], intents: Sequence[str]) -> "LightClassifier":
