@@ -89,6 +89,7 @@ def _chat(browser: Browser, running: Running) -> Image.Image:
     chat = Chat(_page(browser, 1280, 900)).open(running.address)
     chat.pick_gemeente("Hilversum")
     chat.say("Mag ik een kapsalon aan huis beginnen?")
+    chat.page.evaluate("scrollTo(0, 0)")
     return _shot(chat.page)
 
 
