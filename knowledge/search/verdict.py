@@ -33,10 +33,10 @@ class Logistic:
 
 
 # How likely the first article is the right one: when a model read the question, and when none did.
-RIGHT_READ = Logistic(intercept=-2.82, score=1.52, lead=11.15, topic=0.38, out_of_scope=-0.27, door=-1.33)
+RIGHT_READ = Logistic(intercept=-2.76, score=1.76, lead=10.57, topic=0.41, out_of_scope=-0.23, door=-1.28)
 RIGHT_UNREAD = Logistic(intercept=-2.22, score=3.28, lead=10.27)
 # How likely the question is not for this desk.
-ELSEWHERE = Logistic(intercept=2.99, score=-2.43, lead=-3.33, topic=-0.22, out_of_scope=1.11, door=1.96)
+ELSEWHERE = Logistic(intercept=2.83, score=-2.5, lead=-2.66, topic=-0.26, out_of_scope=1.1, door=1.68)
 
 SURE = 0.7
 """From this probability the answer is given without asking back."""
@@ -46,8 +46,9 @@ FOUND_UNREAD = 0.65
 """and the score that is needed then besides."""
 POSSIBLE = 0.38
 """Below this score a subject is not mentioned at all."""
-NOT_OURS = 0.25
-"""From this probability a question is out of scope: of the questions to tune on 2.4% are then refused."""
+NOT_OURS = 0.2
+"""From this probability a question is out of scope: of the development set 1.7% is then refused, and of the
+phrasings, many of which stand at the border on purpose, 6.1%."""
 FOLLOWING_POSSIBLE, FOLLOWING_SURE, FOLLOWING_LEAD = 0.56, 0.61, 0.07
 """The same for a next question that is read alone and together with the last one, as scores (ADR 12)."""
 
