@@ -43,8 +43,8 @@ class MomentFile(FileModel):
     intent: Annotated[str | None, Field(pattern=r"^[a-z_]+$")] = None
     """The intent with which a model recognises the moment; none, and only the phrases do."""
     sure_from: Annotated[float, Field(gt=0, le=1)] = 0.25
-    """The probability of the intent from which the model is believed: in cross-validation some one in a
-    thousand other sentences reaches it, and most of those are such a moment all the same."""
+    """The probability of the intent from which the model is believed: in cross-validation two
+    to five in a thousand other sentences reach it, and many of those are such a moment all the same."""
 
 
 @dataclass(frozen=True)

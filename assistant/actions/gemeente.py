@@ -1,13 +1,18 @@
 """Remember, change and use the entrepreneur's gemeente."""
 
 from assistant.actions import choices, compose, hand_off
-from assistant.actions.answer import answer_here
+from assistant.actions.answer import answer, answer_here
 from assistant.actions.turn import Turn
 from assistant.schemas import Reply
 
 
 async def set_gemeente(turn: Turn) -> list[Reply]:
-    """Remember the gemeente of this turn and answer the open question for it."""
+    """Remember the gemeente of this turn and answer the open question for it.
+
+    With a word of residents beside the place it is a question: "zwembad Bussum".
+    """
+    if turn.memory.pending != "gemeente" and turn.door(turn.text):
+        return await answer(turn)
     place = turn.named_place()
     if place is None:
         turn.memory.pending = "gemeente"

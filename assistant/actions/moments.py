@@ -20,7 +20,13 @@ def heard_in(turn: Turn) -> Moment | None:
     """Return the moment that goes before any answer; a button never is one."""
     if turn.understanding.chosen:
         return None
-    return turn.library.moments.before(turn.text, turn.understanding.ranking)
+    return turn.library.moments.before(turn.text, {} if _told_in_form(turn) else turn.understanding.ranking)
+
+
+def _told_in_form(turn: Turn) -> bool:
+    """Tell whether a name or an address was asked, in which a model reads anything."""
+    draft = turn.memory.hand_off
+    return bool(draft and draft.step != "question")
 
 
 def beside(turn: Turn) -> list[Reply]:

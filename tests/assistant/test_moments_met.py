@@ -185,3 +185,11 @@ async def test_a_place_elsewhere_in_a_moment_does_not_replace_the_gemeente(chat:
     await chat.choose("gemeente:laren")
     await chat.act("financiering", f"{MONEY} in Amsterdam", "action_answer")
     assert (await chat.memory()).gemeente == "laren"
+
+
+async def test_a_name_in_a_hand_off_is_no_moment_whatever_the_model_reads(chat: Chat) -> None:
+    for choice in ("hand-off", "gemeente:laren"):
+        await chat.choose(choice)
+    heavy = {"money_trouble": 0.9}
+    [reply] = await chat.act("money_trouble", "Sanne de Wit", "action_answer", 0.9, ranking=heavy)
+    assert kind(reply) == "hand-off-question" and "telefoonnummer" in reply.text

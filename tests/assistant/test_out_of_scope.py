@@ -59,3 +59,10 @@ async def test_what_is_not_known_and_has_a_door_leads_to_the_door(chat: Chat) ->
 async def test_a_word_or_two_say_too_little_to_be_refused(chat: Chat, text: str, expected: str) -> None:
     [reply] = await chat.act(OUT_OF_SCOPE[0], text, OUT_OF_SCOPE[1], 0.5)
     assert kind(reply) == expected
+
+
+async def test_a_word_of_residents_beside_a_place_is_a_question(chat: Chat) -> None:
+    [reply] = await chat.act("give_gemeente", "huwelijk regelen in Laren", "action_set_gemeente", 0.9)
+    assert kind(reply) == "out-of-scope"
+    [reply] = await chat.act("give_gemeente", "mijn zaak staat in Laren", "action_set_gemeente", 0.9)
+    assert kind(reply) == "notice" and (await chat.memory()).gemeente == "laren"
