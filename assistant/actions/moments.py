@@ -4,6 +4,8 @@ Words of editors decide (`knowledge/content/moments/`), so this works while Rasa
 is on no list.
 """
 
+from collections.abc import Mapping
+
 from assistant.actions import check, check_choices, choices, compose, hand_off
 from assistant.actions.turn import Turn
 from assistant.schemas import Choice, Reply
@@ -13,6 +15,7 @@ from knowledge.moments import Moment
 from knowledge.replies import placeholders
 from knowledge.search.words import DUTCH
 
+DESPAIR = "crisis"
 REMOVED = {BSN_MASK: "removed_bsn", IBAN_MASK: "removed_iban"}
 
 
@@ -20,13 +23,19 @@ def heard_in(turn: Turn) -> Moment | None:
     """Return the moment that goes before any answer; a button never is one."""
     if turn.understanding.chosen:
         return None
-    return turn.library.moments.before(turn.text, {} if _told_in_form(turn) else turn.understanding.ranking)
+    return turn.library.moments.before(turn.text, _read(turn))
 
 
-def _told_in_form(turn: Turn) -> bool:
-    """Tell whether a name or an address was asked, in which a model reads anything."""
-    draft = turn.memory.hand_off
-    return bool(draft and draft.step != "question")
+def _read(turn: Turn) -> Mapping[str, float]:
+    """Return what the model read, as far as it counts.
+
+    In a hand-off a person gets what is typed: of a question only despair goes first, and in a name or an
+    address a model reads anything.
+    """
+    draft, ranking = turn.memory.hand_off, turn.understanding.ranking
+    if draft is None:
+        return ranking
+    return {DESPAIR: ranking.get(DESPAIR, 0.0)} if draft.step == "question" else {}
 
 
 def beside(turn: Turn) -> list[Reply]:
