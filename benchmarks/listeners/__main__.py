@@ -120,7 +120,7 @@ def _used(running: Gateway) -> tuple[float, float]:
 async def _say(running: Gateway, people: list[Widget], load: Load) -> list[float]:
     # Who speaks next, the same each time; nobody again before all others have.
     speaking = random.Random(1).sample(people, len(people))  # noqa: S311
-    free: asyncio.Queue[Poster] = asyncio.Queue()
+    free: asyncio.Queue[Poster] = asyncio.LifoQueue()
     for _ in range(POSTERS):
         free.put_nowait(Poster(running.port))
 

@@ -59,7 +59,8 @@ class Poster:
         await self._post(path, widget.token, {"text": text})
 
     async def _post(self, path: str, token: str, body: dict[str, str]) -> dict[str, str]:
-        if self.reader is None or self.writer is None:
+        # The gateway closes what is not used for some seconds.
+        if self.reader is None or self.writer is None or self.reader.at_eof():
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
         content = json.dumps(body).encode()
         kind = f"Content-Type: application/json\r\nContent-Length: {len(content)}"
