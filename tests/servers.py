@@ -99,6 +99,7 @@ class Postgres:
             lent.execute("SET session_replication_role = replica")  # in any order, whatever refers to what
             for (name,) in filled:
                 lent.execute(f'DELETE FROM "{name}"')
+            lent.execute("INSERT INTO content_state (id, version) VALUES (1, 0)")  # as the migration does
             for (name,) in lent.execute(_SEQUENCES).fetchall():
                 lent.execute(f'ALTER SEQUENCE "{name}" RESTART')
 

@@ -44,6 +44,7 @@ async def create_user(
             or the e-mail address has a user already.
         ContactError: the e-mail address is none.
     """
+    password = usable_password(password) if password is not None else secrets.token_urlsafe(12)
     user = await add_user(
         session,
         email=email,
@@ -52,7 +53,6 @@ async def create_user(
         account_manager_id=account_manager_id,
         owner_roles=owner_roles,
     )
-    password = usable_password(password) if password is not None else secrets.token_urlsafe(12)
     user.password_hash = await hash_password(password)
     await session.flush()
     return password

@@ -28,7 +28,7 @@ def article(reply: Reply) -> str | None:
     [
         ("werken-aan-huis", KAPSALON, "en als ik huur?", "werken-aan-huis-huurwoning"),
         ("omgevingsplan", "Hoe vraag ik een omgevingsvergunning aan?", "wat kost dat?", "leges"),
-        ("financiering", "wat is het Bbz", "moet ik dat terugbetalen", "bbz-terugbetalen"),
+        ("financiering", "wat is het Bbz", "wie beslist erover?", "bbz-beslistermijn"),
         ("financiering", "wat is het Bbz", "en als ik stop?", "bbz-stoppen"),
         ("omgevingsplan", "Hoe lang duurt een BOPA?", "en tijdelijk?", "bopa-tijdelijk"),
     ],
@@ -50,7 +50,7 @@ async def test_both_are_remembered_for_the_next_one_and_for_a_person(chat: Chat)
 async def test_several_in_a_row_all_go_on_with_the_same(chat: Chat) -> None:
     await ask(chat, "financiering", "wat is het Bbz")
     await next_question(chat, "en als ik stop?")
-    assert article(await next_question(chat, "moet ik dat terugbetalen?")) == "bbz-terugbetalen"
+    assert article(await next_question(chat, "wie beslist erover?")) == "bbz-beslistermijn"
 
 
 async def test_in_another_gemeente_it_is_the_same_question(chat: Chat) -> None:

@@ -52,6 +52,7 @@ def test_every_page_of_the_desk_is_accessible_light_dark_and_on_a_phone(
     looks_well(page)
     log_in(page, running.address, running.log_ins["Coördinator"])
     begin_an_article(page, running.address)
+    page.goto(f"{running.address}/desk/articles/kvk-inschrijven")  # published, so it can be withdrawn
     walk(page, running.address, pages(presence=False))
     for path in STATES:
         look_at(page, running.address + path)

@@ -183,9 +183,9 @@ async def test_what_no_editor_speaks_for_goes_to_the_coordinator(
     await user(services, ANNA, "redactie-ruimte")
     await user(services, CORA, role="coordinator")
     await remind(services)
-    assert mailbox.to() == [ANNA, CORA]
-    assert "artikel bank" in plain(mailbox.letters[1])
-    assert "artikel loket" not in plain(mailbox.letters[1])
+    assert sorted(mailbox.to()) == [ANNA, CORA]
+    letter = plain(mailbox.letters[mailbox.to().index(CORA)])
+    assert "artikel bank" in letter and "artikel loket" not in letter
 
 
 async def test_with_an_editor_for_everything_the_coordinator_gets_nothing(

@@ -74,6 +74,8 @@ class WeightedIntentClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the sentences that have an intent, and keep what was learnt."""
         messages = [each for each in training_data.intent_examples if each.get(TEXT)]
+        # Files are read in the order of the folder, and the weights depend on the order a little.
+        messages.sort(key=lambda each: (each.get(TEXT), each.get(INTENT)))
         typed, lemmas = read(messages)
         features = hstack([self._words.fit_transform(lemmas), self._letters.fit_transform(typed)])
         self._model.fit(features.tocsr(), [each.get(INTENT) for each in messages])
