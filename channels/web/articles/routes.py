@@ -9,16 +9,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Form, Request, Response
 
-from channels.conversations.text import LONGEST_TEXT, clean, is_visible
-from channels.errors import TooManyRequestsError
-from channels.rate_limits import Rate
 from channels.services import Services, TheServices
-from channels.web.articles import linked_data, sitemap, view
+from channels.web.articles import linked_data, searching, sitemap, view
 from channels.web.articles.asked import MostAsked
 from channels.web.articles.cache import cached
 from channels.web.articles.page import Reader, TheReader
 from channels.web.articles.view import HOME
-from channels.web.limits import count
 from kit import clock
 from knowledge import service
 from knowledge.choice import ended
@@ -26,7 +22,6 @@ from knowledge.errors import ContentError
 from knowledge.glossary import read_glossary
 from knowledge.models import Article
 from knowledge.schemas import SLUG
-from knowledge.search.index import SearchResult, Verdict
 from knowledge.topics import TOPICS
 from knowledge.upl import product_addresses
 
@@ -68,7 +63,7 @@ async def show_topic(reader: TheReader, topic: str) -> Response:
 @pages.api_route("/zoeken", methods=_READ)
 async def show_search(reader: TheReader) -> Response:
     """Show the search form."""
-    return _found(reader, "")
+    return searching.IN_DUTCH.show(reader)
 
 
 @pages.post("/zoeken")
@@ -76,26 +71,7 @@ async def search(
     reader: TheReader, q: Annotated[str, Form()] = "", gemeente: Annotated[str, Form()] = ""
 ) -> Response:
     """Search the articles; what somebody typed is not kept, and stands in no address."""
-    reader = reader.at(gemeente)
-    try:
-        await count(reader.services, Rate.CLIENT, reader.request)
-    except TooManyRequestsError as error:
-        return reader.wait(error)
-    return _found(reader, clean(q))
-
-
-def _found(reader: Reader, question: str) -> Response:
-    refusal = _refuse(question)
-    found = _search(reader, question) if question and not refusal else None
-    return reader.page(
-        "articles/search.html",
-        400 if refusal or reader.place.refused else 200,
-        address=f"{HOME}/zoeken",
-        question=question,
-        refusal=refusal,
-        found=found,
-        sure=found is not None and found.verdict is Verdict.SURE,
-    )
+    return await searching.IN_DUTCH.asked(reader, q, gemeente)
 
 
 @pages.api_route("/begrippen", methods=_READ)
@@ -170,11 +146,6 @@ def add_article_pages(app: FastAPI, services: Services) -> None:
     app.include_router(router)
 
 
-def _search(reader: Reader, question: str) -> SearchResult:
-    place = reader.place.gemeente
-    return reader.library.index.search(question, gemeente=place, limit=view.MOST_FOUND)
-
-
 async def _gone_or_not_found(reader: Reader, article_id: str) -> Response:
     """Keep the link of an article that is withdrawn or past its date working: say so, and what holds now."""
     if not re.fullmatch(SLUG, article_id) or len(article_id) > _LONGEST_ID:
@@ -198,13 +169,6 @@ def _was_public(article: Article) -> bool:
 
 def _not_found(reader: Reader) -> Response:
     return reader.page("articles/not_found.html", 404)
-
-
-def _refuse(question: str) -> str:
-    """Say what is wrong with a question; nothing typed yet is not wrong."""
-    if len(question) > LONGEST_TEXT:
-        return f"Uw vraag is te lang. Gebruik hooguit {LONGEST_TEXT} tekens."
-    return "Typ uw vraag in gewone woorden." if question and not is_visible(question) else ""
 
 
 async def _or_nothing[Content: Collection[object]](

@@ -4,19 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
 
-from channels.conversations.text import LONGEST_TEXT, clean, is_visible
-from channels.errors import TooManyRequestsError
-from channels.rate_limits import Rate
-from channels.web.articles import linked_data
+from channels.web.articles import linked_data, searching
 from channels.web.articles.asked import MostAsked
 from channels.web.articles.labels import ENGLISH
 from channels.web.articles.page import ENGLISH_HOME, Reader, TheReader
-from channels.web.articles.view import MOST_FOUND
 from channels.web.landing.people import helpers
 from channels.web.landing.questions import questions
-from channels.web.limits import count
 from knowledge.models import Article
-from knowledge.search.index import Verdict
 from knowledge.topics import TOPICS
 
 _READ = ["GET", "HEAD"]
@@ -61,7 +55,7 @@ async def show_topic(reader: TheReader, topic: str) -> Response:
 @router.api_route("/search", methods=_READ)
 async def show_search(reader: TheReader) -> Response:
     """Show the search form."""
-    return _found(reader, "")
+    return searching.IN_ENGLISH.show(reader)
 
 
 @router.post("/search")
@@ -69,35 +63,7 @@ async def search(
     reader: TheReader, q: Annotated[str, Form()] = "", gemeente: Annotated[str, Form()] = ""
 ) -> Response:
     """Search the articles in English; what somebody typed is not kept, and stands in no address."""
-    reader = reader.at(gemeente)
-    try:
-        await count(reader.services, Rate.CLIENT, reader.request)
-    except TooManyRequestsError as error:
-        return reader.wait(error)
-    return _found(reader, clean(q))
-
-
-def _found(reader: Reader, question: str) -> Response:
-    refusal = _refusal(question)
-    index, found = reader.library.index_in(ENGLISH), None
-    if question and not refusal:
-        found = index.search(question, gemeente=reader.place.gemeente, limit=MOST_FOUND)
-    return reader.page(
-        "english/search.html",
-        400 if refusal or reader.place.refused else 200,
-        address=f"{ENGLISH_HOME}/search",
-        language=ENGLISH,
-        question=question,
-        refusal=refusal,
-        found=found,
-        sure=found is not None and found.verdict is Verdict.SURE,
-    )
-
-
-def _refusal(question: str) -> str:
-    if len(question) > LONGEST_TEXT:
-        return f"Your question is too long. Use at most {LONGEST_TEXT} characters."
-    return "Type your question in plain words." if question and not is_visible(question) else ""
+    return await searching.IN_ENGLISH.asked(reader, q, gemeente)
 
 
 def _translated(reader: Reader, articles: list[Article]) -> list[Article]:
