@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 from bs4 import BeautifulSoup, Tag
-from test_public_pages import put
+from public_page import put
 
 from channels.services import Services
 
