@@ -21,9 +21,12 @@ from assistant.schemas import Reply
 from kit.masking import mask_personal_numbers, without_masks
 from kit.trust import authorities
 from knowledge.checks.schemas import Answers, Check, Value
+from knowledge.sayings import bare
 from knowledge.search.words import DUTCH
 
 log = logging.getLogger(__name__)
+
+HAND_OFF, PERSON = "hand-off", "choice_person"
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class Engine:
 
     async def respond(self, conversation_id: str, *, text: str | None, choice: str | None) -> list[Reply]:
         """Answer a typed text or a choice; exactly one of them is given. Never raises for a dead Rasa."""
+        if choice is None and self._is_the_way_to_a_person(text or ""):
+            choice = HAND_OFF
         if choice is not None:
             understanding, handler = chosen.understand(choice)
             return await take_turn(self._services, conversation_id, choice, understanding, handler)
@@ -82,6 +87,14 @@ class Engine:
             log.warning("rasa does not answer: %s", error)
             understood = foreign.without_model(library, spoken, typed)
             return await take_turn(self._services, conversation_id, typed, *understood)
+
+    def _is_the_way_to_a_person(self, text: str) -> bool:
+        """Tell whether somebody types what stands on the button that is always there, in any language.
+
+        A messenger shows it with some replies only, and a model could take it for another question.
+        """
+        library, typed = self._services.library, bare(text)
+        return any(typed == bare(library.replies_in(code).text(PERSON)) for code in library.languages.known)
 
     async def rehearse(self, conversation_id: str, text: str) -> list[Reply]:
         """Return what would be answered to a text in a conversation now; nothing of it is kept or noted.

@@ -250,3 +250,14 @@ async def test_odd_input_breaks_nothing(engine: Engine) -> None:
         "a" * 1000,
     ):
         assert await say(engine, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["praat met een mens", "Praat met een mens!", "talk to a person", "Rozmowa z człowiekiem"]
+)
+async def test_what_stands_on_the_button_for_a_person_may_be_typed_in_any_conversation(
+    engine: Engine, text: str
+) -> None:
+    await say(engine, QUESTION)
+    [reply] = await say(engine, text)
+    assert kind(reply) == "hand-off-question"
