@@ -100,8 +100,9 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
     """WAL lets readers and one writer work side by side; a second writer waits instead of failing."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(sqlite.BE_PATIENT)
     cursor.close()
 
 

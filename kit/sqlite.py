@@ -2,7 +2,8 @@
 
 aiosqlite does every step in the thread of its connection: make a cursor, execute, fetch, close, and that
 again for the beginning and the end. Here what never waits is done at once, and a statement is one step. Only
-what waits for another process or for the disk, and what may take long, goes to the thread.
+what waits for another process or for the disk, and what may take long, goes to the thread: while the event
+loop is busy, each hand-over waits for its turn twice, and who writes keeps all others waiting meanwhile.
 """
 
 import sqlite3
@@ -13,6 +14,9 @@ import aiosqlite
 from aiosqlite.context import contextmanager
 
 BEGIN_READING, BEGIN_WRITING = "BEGIN", "BEGIN IMMEDIATE"
+
+BE_PATIENT = "PRAGMA busy_timeout=10000"
+"""Wait so many milliseconds for another process that writes."""
 
 
 class Connection(aiosqlite.Connection):
@@ -36,8 +40,8 @@ class WritingConnection(Connection):
     """A connection for the one writer: its statements are short, for everybody who writes waits for them."""
 
     def waits(self, sql: str) -> bool:
-        """Tell whether a statement goes to the thread."""
-        return sql == BEGIN_WRITING
+        """Send no statement to the thread."""
+        return False
 
 
 class _Cursor(aiosqlite.Cursor):
@@ -48,11 +52,27 @@ class _Cursor(aiosqlite.Cursor):
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> aiosqlite.Cursor:
         """Execute a statement, and fetch its rows."""
-        if self._conn.waits(sql):
-            await self._execute(self._run, sql, parameters or ())  # type: ignore[no-untyped-call]
+        if sql == BEGIN_WRITING:
+            await self._begin_writing()
+        elif self._conn.waits(sql):
+            await self._in_thread(sql, parameters or ())
         else:
             self._run(sql, parameters or ())
         return self
+
+    async def _begin_writing(self) -> None:
+        """Begin at once; only while another process writes, wait for that in the thread."""
+        self._run("PRAGMA busy_timeout=0", ())
+        try:
+            self._run(BEGIN_WRITING, ())
+        except sqlite3.OperationalError:
+            self._run(BE_PATIENT, ())
+            await self._in_thread(BEGIN_WRITING, ())
+        else:
+            self._run(BE_PATIENT, ())
+
+    async def _in_thread(self, sql: str, parameters: Any) -> None:
+        await self._execute(self._run, sql, parameters)  # type: ignore[no-untyped-call]
 
     def _run(self, sql: str, parameters: Any) -> None:
         self._cursor.execute(sql, parameters)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel
-from sqlalchemy import delete
+from sqlalchemy import Insert, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -81,18 +81,32 @@ class Memory(BaseModel):
     """The last question that was recorded as a gap, so that it counts once."""
 
 
+# Made once: SQLAlchemy takes longer to make and recognise a statement than SQLite takes to execute it.
+_LOAD = select(MemoryRow.content).where(MemoryRow.conversation_id == bindparam("conversation_id"))
+
+
+def _upsert(insert: postgresql.Insert | sqlite.Insert) -> Insert:
+    new = {name: insert.excluded[name] for name in ("content", "updated_at")}
+    return insert.on_conflict_do_update(index_elements=[MemoryRow.conversation_id], set_=new)
+
+
+_SAVE = {
+    "sqlite": _upsert(sqlite.insert(MemoryRow)),
+    "postgresql": _upsert(postgresql.insert(MemoryRow)),
+}
+
+
 async def load_memory(session: AsyncSession, conversation_id: str) -> Memory:
     """Return what is remembered of a conversation; nothing yet is an empty memory."""
-    row = await session.get(MemoryRow, conversation_id)
-    return Memory.model_validate(row.content) if row else Memory()
+    content = await session.scalar(_LOAD, {"conversation_id": conversation_id})
+    return Memory.model_validate(content) if content else Memory()
 
 
 async def save_memory(session: AsyncSession, conversation_id: str, memory: Memory) -> None:
     """Remember this for the next turn, in one statement: looking whether there is a row would be another."""
     now = {"content": memory.model_dump(mode="json"), "updated_at": clock.now()}
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    row = dialect.insert(MemoryRow).values(conversation_id=conversation_id, **now)
-    await session.execute(row.on_conflict_do_update(index_elements=[MemoryRow.conversation_id], set_=now))
+    save = _SAVE[session.get_bind().dialect.name]
+    await session.execute(save, {"conversation_id": conversation_id, **now})
 
 
 async def erase_memory(session: AsyncSession, conversation_id: str) -> None:

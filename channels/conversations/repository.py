@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.schemas import Reply
@@ -107,13 +107,18 @@ async def messages_after(
 
 async def said_last(session: AsyncSession, conversation_id: str) -> list[Message]:
     """Return what the assistant said since anybody else spoke, in order; however long the conversation is."""
-    others = select(func.coalesce(func.max(Message.position), 0)).where(
-        Message.conversation_id == conversation_id, Message.sender != "assistant"
-    )
-    query = select(Message).where(
-        Message.conversation_id == conversation_id, Message.position > others.scalar_subquery()
-    )
-    return list(await session.scalars(query.order_by(Message.position)))
+    return list(await session.scalars(_SAID_LAST, {"conversation_id": conversation_id}))
+
+
+def _said_last() -> Select[Message]:
+    here = Message.conversation_id == bindparam("conversation_id")
+    others = select(func.coalesce(func.max(Message.position), 0)).where(here, Message.sender != "assistant")
+    query = select(Message).where(here, Message.position > others.scalar_subquery())
+    return query.order_by(Message.position)
+
+
+# Made once, for every turn asks it: SQLAlchemy takes three times as long to make it as to execute it.
+_SAID_LAST = _said_last()
 
 
 async def last_message(session: AsyncSession, conversation_id: str) -> Message | None:

@@ -5,7 +5,9 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
+import aiosqlite
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
@@ -33,6 +35,22 @@ async def test_what_writes_is_done_at_once_and_what_may_take_long_in_a_thread(da
         assert await session.scalar(text("SELECT thread()")) == threading.get_ident()
     async with database.reading() as session:
         assert await session.scalar(text("SELECT thread()")) != threading.get_ident()
+
+
+async def test_of_a_change_only_its_end_goes_to_a_thread(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_over = []
+    execute = aiosqlite.Connection._execute
+
+    async def noted(connection: aiosqlite.Connection, function: Any, *arguments: Any) -> Any:
+        handed_over.append(function.__name__)
+        return await execute(connection, function, *arguments)
+
+    monkeypatch.setattr(aiosqlite.Connection, "_execute", noted)
+    async with database.transaction() as session:
+        await session.execute(text("INSERT INTO words VALUES ('een')"))
+    assert handed_over == ["commit"]
 
 
 async def test_a_change_is_kept_whole_or_not_at_all(database: Database) -> None:

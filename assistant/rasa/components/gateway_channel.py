@@ -10,6 +10,7 @@ from sanic.exceptions import Unauthorized
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from components.action_calls import keep_connections
 from components.schema_check import check_schema_once
 
 
@@ -32,8 +33,9 @@ class GatewayInput(RestInput):
         return cls(credentials["token"])
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
-        """Put the check in front of the REST channel's routes."""
+        """Put the check in front of the REST channel's routes; connections stay until the server stops."""
         routes = super().blueprint(on_new_message)
+        routes.listener("after_server_stop")(keep_connections().close)
         routes.middleware("request")(self._check_token)
         routes.add_route(ready, "/ready")
         routes.add_route(parse, "/parse", methods=["POST"])
