@@ -1,8 +1,8 @@
-"""Spoil a share of the training sentences, so that the model has seen mistakes before people make them.
+"""Spoil the training sentences, so that the model has seen mistakes before people make them.
 
 Usage: python build_noise.py NLU_DIR PHRASINGS_FILE OUTPUT_FILE
 
-The same sentences give the same noise. The share was chosen by `python -m benchmarks.evaluation.noise`.
+The same sentences give the same noise. `python -m benchmarks.evaluation.noise` shows what it brings.
 """
 
 import sys
@@ -10,11 +10,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Dict, List
 
-from noise import chosen, spoil, vocabulary
+from noise import spoil, vocabulary
 from ruamel.yaml import YAML
 
 SEED = "voordeur"
-SHARE = 0.6
 
 
 def main(nlu: Path, phrasings: Path, output: Path) -> None:
@@ -22,8 +21,7 @@ def main(nlu: Path, phrasings: Path, output: Path) -> None:
     sentences = read([*sorted(nlu.rglob("*.yml")), phrasings])
     known = vocabulary([text for texts in sentences.values() for text in texts])
     spoilt = {
-        intent: [spoil(text, SEED, known) for text in texts if chosen(text, SEED, SHARE)]
-        for intent, texts in sorted(sentences.items())
+        intent: [spoil(text, SEED, known) for text in texts] for intent, texts in sorted(sentences.items())
     }
     kept = {intent: [text for text in texts if text] for intent, texts in spoilt.items()}
     rows = [

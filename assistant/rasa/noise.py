@@ -20,6 +20,23 @@ SHORTEST_PART = 4
 FEWEST_WORDS = 3
 """In shorter sentences a mistake may make another act of it: `stop` and `top`, `ja` and `na`."""
 
+SAME_SOUND = (
+    *(("sch", "sg"), ("ch", "g"), ("ij", "ei"), ("ei", "ij"), ("ou", "au"), ("au", "ou"), ("ie", "i")),
+    *(
+        ("v", "f"),
+        ("z", "s"),
+        ("c", "k"),
+        ("y", "ij"),
+        ("x", "ks"),
+        ("th", "t"),
+        ("qu", "kw"),
+        ("tie", "sie"),
+    ),
+    *(("aa", "a"), ("ee", "e"), ("oo", "o"), ("uu", "u"), ("ë", "e"), ("é", "e"), ("ï", "i")),
+)
+SAME_END = (("d", "t"), ("t", "d"), ("b", "p"), ("en", "e"), ("en", "n"), ("er", "r"), ("lijk", "luk"))
+"""How a sound is spelt, and how people spell it who write what they hear."""
+
 Word = str
 Spoiler = Callable[[random.Random, List[Word], int, Collection[Word]], Optional[Sequence[Word]]]
 """Return the words that come instead of the one at a position; None when it cannot be done there."""
@@ -96,6 +113,21 @@ def misspell_dt(
     return None
 
 
+def by_ear(
+    chance: random.Random, words: List[Word], at: int, known: Collection[Word]
+) -> Optional[List[Word]]:
+    """Write a sound in another way than the dictionary does."""
+    word = words[at]
+    inside = [
+        word[:place] + other + word[place + len(spelt) :]
+        for spelt, other in SAME_SOUND
+        for place in range(len(word))
+        if word.startswith(spelt, place)
+    ]
+    ends = [word[: -len(e)] + o for e, o in SAME_END if word.endswith(e) and len(word) > len(e) + 2]
+    return [chance.choice(inside + ends)] if len(word) >= SHORTEST and inside + ends else None
+
+
 def split(chance: random.Random, words: List[Word], at: int, known: Collection[Word]) -> Optional[List[Word]]:
     """Write a compound as the two words that it is made of."""
     word = words[at]
@@ -118,14 +150,10 @@ KINDS: Dict[str, Spoiler] = {
     "drop": drop,
     "halve": halve,
     "dt": misspell_dt,
+    "ear": by_ear,
     "split": split,
     "join": join,
 }
-
-
-def chosen(sentence: str, seed: str, share: float) -> bool:
-    """Tell whether a sentence belongs to the share that is spoilt; other sentences have no say in it."""
-    return random.Random(f"{seed}|chosen|{sentence}").random() < share  # noqa: S311  repeatable on purpose
 
 
 def spoil(

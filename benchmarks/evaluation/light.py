@@ -1,6 +1,6 @@
 """The classifier of assistant/rasa/config.yml rebuilt with scikit-learn, to train it often and fast.
 
-It reads the same settings and the same words and lemmas from spaCy as
+It reads the same settings and the same words from spaCy as
 assistant/rasa/components/intent_classifier.py, and weighs and learns as that does.
 """
 
@@ -19,12 +19,12 @@ from channels.operations.rasa_files import RASA_DIR
 from kit.settings import Settings
 
 type Words = tuple[str, str]
-"""A sentence as it was typed, and its lemmas with single spaces; every place is the same word."""
+"""A sentence as it was typed, and how its words sound, with single spaces; every place is the same word."""
 
 CLOSE_ENOUGH = 0.01  # as there
 CLASSIFIER = "components.intent_classifier.WeightedIntentClassifier"
 _WEIGHTS = {"min_df": 2, "sublinear_tf": True}
-_WORD = r"(?u)\b\w+\b"
+_WORD = r"\S+"
 
 
 def read_words(settings: Settings, texts: Iterable[str]) -> dict[str, Words]:
@@ -33,7 +33,7 @@ def read_words(settings: Settings, texts: Iterable[str]) -> dict[str, Words]:
     content = str(settings.content_dir.resolve())
     question = {"content": content, "pretrained": settings.spacy_model, "texts": wanted}
     read = rasa_side.ask(settings, "tokens.py", question)
-    return {text: (typed, lemmas) for text, (typed, lemmas) in zip(wanted, read, strict=True)}
+    return {text: (typed, heard) for text, (typed, heard) in zip(wanted, read, strict=True)}
 
 
 def pipeline_settings() -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ class LightClassifier:
         part = next(part for part in pipeline_settings() if part["name"] == CLASSIFIER)
         self._words = words
         self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=tuple(part["letters"]), **_WEIGHTS)
-        self._lemmas = TfidfVectorizer(ngram_range=tuple(part["words"]), token_pattern=_WORD, **_WEIGHTS)
+        self._heard = TfidfVectorizer(token_pattern=_WORD, **_WEIGHTS)
         self._model = OneVsRestClassifier(
             LogisticRegression(solver="liblinear", C=part["C"], tol=CLOSE_ENOUGH, random_state=42)
         )
@@ -59,7 +59,7 @@ class LightClassifier:
         """Learn which sentence has which intent."""
         letters = self._letters.fit_transform(self._spoken(texts, 0))
         self._model.fit(
-            csr_matrix(hstack([self._lemmas.fit_transform(self._spoken(texts, 1)), letters])), intents
+            csr_matrix(hstack([self._heard.fit_transform(self._spoken(texts, 1)), letters])), intents
         )
         return self
 
@@ -71,8 +71,8 @@ class LightClassifier:
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
         """Return for every text the probability of every intent."""
         letters = self._letters.transform(self._spoken(texts, 0))
-        lemmas = self._lemmas.transform(self._spoken(texts, 1))
-        return np.asarray(self._model.predict_proba(csr_matrix(hstack([lemmas, letters]))))
+        heard = self._heard.transform(self._spoken(texts, 1))
+        return np.asarray(self._model.predict_proba(csr_matrix(hstack([heard, letters]))))
 
     def likeliest(self, texts: Sequence[str]) -> list[tuple[str, float]]:
         """Return for every text its likeliest intent and how likely that is."""

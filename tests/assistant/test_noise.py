@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from assistant.rasa.noise import FEWEST_WORDS, KINDS, NEXT_TO, chosen, spoil, vocabulary
+from assistant.rasa.noise import FEWEST_WORDS, KINDS, NEXT_TO, spoil, vocabulary
 from kit.settings import ROOT
 
 RASA = ROOT / "assistant" / "rasa"
@@ -21,6 +21,7 @@ KNOWN = {"bedrijf", "pand", "winkel"}
     [
         ("dt", "wat wordt er gezegd", {"wat word er gezegd", "wat wordt er gezegt"}),
         ("dt", "hoe word ik baas", {"hoe wordt ik baas"}),
+        ("ear", "de chef", {"de gef", "de khef", "de chev"}),
         ("split", "een leeg bedrijfspand", {"een leeg bedrijfs pand"}),
         ("halve", "ik koppel op", {"ik kopel op"}),
         ("halve", "de lokalen zijn op", {"de lokkalen zijn op", "de lokallen zijn op"}),
@@ -61,13 +62,6 @@ def test_what_cannot_be_spoilt_is_left_alone(kind: str, text: str) -> None:
 def test_the_same_seed_spoils_the_same_way_and_another_seed_otherwise() -> None:
     assert spoil(SENTENCE, "a", KNOWN) == spoil(SENTENCE, "a", KNOWN)
     assert len({spoil(SENTENCE, seed, KNOWN) for seed in "abcdefgh"}) > 4
-
-
-def test_about_the_asked_share_is_chosen_whatever_else_there_is() -> None:
-    texts = [f"zin nummer {number}" for number in range(2000)]
-    picked = [text for text in texts if chosen(text, "a", 0.3)]
-    assert 0.26 < len(picked) / len(texts) < 0.34
-    assert [text for text in texts[:500] if chosen(text, "a", 0.3)] == [t for t in picked if t in texts[:500]]
 
 
 def test_the_vocabulary_is_every_word_in_lower_case() -> None:

@@ -1,4 +1,4 @@
-"""Recognises the intent: words and pieces of words, weighed by rarity, and a linear model for each intent.
+"""Recognises the intent: words as they sound and pieces of words, weighed by rarity; a linear model each.
 
 Rasa's own featurizers also make features for every token, for models that read sequences, and its
 `LogisticRegressionClassifier` takes counts without weights and passes no C on. Figures: docs/adr/0002.
@@ -21,9 +21,10 @@ from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from components.by_ear import words_by_ear
 from components.places import without_places
 
-WORD = r"(?u)\b\w+\b"
+WORD = r"\S+"
 SEEN = 2
 """What stands in one sentence only teaches nothing, and without it unseen sentences go better."""
 
@@ -46,14 +47,14 @@ class WeightedIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """Return how many words and letters go together, and how closely the sentences are followed."""
-        return {"words": [1, 2], "letters": [2, 5], "C": 30.0}
+        """Return how many letters go together, and how closely the sentences are followed."""
+        return {"letters": [2, 5], "C": 30.0}
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         """Prepare an untrained classifier."""
         self._storage, self._resource = model_storage, resource
         weights = {"min_df": SEEN, "sublinear_tf": True}
-        self._words = TfidfVectorizer(ngram_range=tuple(config["words"]), token_pattern=WORD, **weights)
+        self._words = TfidfVectorizer(token_pattern=WORD, **weights)
         self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=tuple(config["letters"]), **weights)
         # A model for each intent against the rest: several times quicker than one of all, and as good.
         self._model = LogisticRegression(
@@ -76,8 +77,8 @@ class WeightedIntentClassifier(IntentClassifier, GraphComponent):
         messages = [each for each in training_data.intent_examples if each.get(TEXT)]
         # Files are read in the order of the folder, and the weights depend on the order a little.
         messages.sort(key=lambda each: (each.get(TEXT), each.get(INTENT)))
-        typed, lemmas = read(messages)
-        features = hstack([self._words.fit_transform(lemmas), self._letters.fit_transform(typed)])
+        typed, heard = read(messages)
+        features = hstack([self._words.fit_transform(heard), self._letters.fit_transform(typed)])
         self._model.fit(features.tocsr(), [each.get(INTENT) for each in messages])
         with self._storage.write_to(self._resource) as folder:
             skops.io.dump([self._words, self._letters, self._model], folder / "classifier.skops")
@@ -102,8 +103,8 @@ class WeightedIntentClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Set the intent and the ranking of all intents, the likeliest first."""
         for message in messages:
-            typed, lemmas = read([message])
-            features = hstack([self._words.transform(lemmas), self._letters.transform(typed)])
+            typed, heard = read([message])
+            features = hstack([self._words.transform(heard), self._letters.transform(typed)])
             [confidences] = self._model.predict_proba(features.tocsr())
             pairs = sorted(zip(confidences, self._model.classes_), reverse=True)  # noqa: B905  Python 3.10
             ranking = [{"name": str(name), "confidence": float(confidence)} for confidence, name in pairs]
@@ -113,6 +114,6 @@ class WeightedIntentClassifier(IntentClassifier, GraphComponent):
 
 
 def read(messages: Iterable[Message]) -> Tuple[List[Text], List[Text]]:
-    """Return of all messages what was typed, and their words in the form of the dictionary."""
+    """Return of all messages what was typed, and how their words sound in the form of the dictionary."""
     pairs = [without_places(message.get(SPACY_DOCS[TEXT])) for message in messages]
-    return [typed for typed, _ in pairs], [lemmas for _, lemmas in pairs]
+    return [typed for typed, _ in pairs], [words_by_ear(lemmas) for _, lemmas in pairs]

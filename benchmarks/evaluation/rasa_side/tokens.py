@@ -1,4 +1,4 @@
-"""Read sentences as the classifier in Rasa does: for each what was typed and its lemmas, without places."""
+"""Read sentences as the classifier in Rasa does: what was typed and how its words sound, without places."""
 
 import json
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "assistant" / "rasa"))
 from build_pipeline import whole_pipeline
+from components.by_ear import words_by_ear
 from components.places import without_places
 
 
@@ -15,7 +16,8 @@ def main() -> None:
     nlp = whole_pipeline(Path(question["content"]), question["pretrained"])
     # SpacyNLP reads everything in lower case.
     docs = nlp.pipe(text.lower() for text in question["texts"])
-    json.dump([without_places(doc) for doc in docs], sys.stdout)
+    pairs = [without_places(doc) for doc in docs]
+    json.dump([(typed, words_by_ear(lemmas)) for typed, lemmas in pairs], sys.stdout)
 
 
 if __name__ == "__main__":
