@@ -21,7 +21,7 @@ KNOWN = {"bedrijf", "pand", "winkel"}
     [
         ("dt", "wat wordt er gezegd", {"wat word er gezegd", "wat wordt er gezegt"}),
         ("dt", "hoe word ik baas", {"hoe wordt ik baas"}),
-        ("ear", "de chef", {"de gef", "de khef", "de chev"}),
+        ("ear", "de chef op", {"de gef op", "de khef op"}),
         ("split", "een leeg bedrijfspand", {"een leeg bedrijfs pand"}),
         ("halve", "ik koppel op", {"ik kopel op"}),
         ("halve", "de lokalen zijn op", {"de lokkalen zijn op", "de lokallen zijn op"}),
@@ -83,4 +83,6 @@ def test_the_build_step_writes_the_same_noise_twice_in_the_python_of_rasa(tmp_pa
     [row] = YAML(typ="safe").load(written[0])["nlu"]
     assert written[0] == written[1]
     assert row["intent"] == "werkruimte"
-    assert 10 < len(row["examples"].splitlines()) < 38
+    spoilt = row["examples"].splitlines()
+    assert len(spoilt) == 40
+    assert not set(spoilt) & set(sentences.splitlines())
