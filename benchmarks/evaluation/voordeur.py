@@ -8,12 +8,10 @@ import httpx
 
 from benchmarks.evaluation.outcomes import Outcome, System
 from benchmarks.reading import read_all
-from channels.operations.evaluation import Judgement, Sentence, judge
-from channels.operations.evaluation.judging import act_of
+from channels.operations.evaluation import Judge, Judgement, Sentence
 from channels.operations.temporary import running_voordeur
 from kit.settings import Settings
 from knowledge.files import Content
-from knowledge.replies import Replies
 from tests.dialogues.dialogues import Expectations, all_dialogues, first_wrong
 
 ABOUT = "the whole stack over HTTP: gateway, Rasa with the light pipeline, actions, search"
@@ -34,20 +32,21 @@ async def measure(settings: Settings, content: Content, sentences: Sequence[Sent
         running_voordeur(settings) as address,
         httpx.AsyncClient(base_url=address, timeout=60) as client,
     ):
-        judged = await _judge_all(client, content, sentences)
+        judge = Judge(content)
+        judged = await _judge_all(client, judge, sentences)
         dialogues = await _have_all(client)
     confidence = await _confidences(settings, sentences)
-    reader = _Reader(content)
+    reader = _Reader(content, judge)
     outcomes = {each.sentence.text: reader.outcome(each, confidence[each.sentence.text]) for each in judged}
     return System("Voordeur", ABOUT, outcomes, KNOWS, dialogues=dialogues)
 
 
 async def _judge_all(
-    client: httpx.AsyncClient, content: Content, sentences: Iterable[Sentence]
+    client: httpx.AsyncClient, judge: Judge, sentences: Iterable[Sentence]
 ) -> list[Judgement]:
-    replies, judged = Replies(content.replies.root), list[Judgement]()
+    judged: list[Judgement] = []
     for group in batched(sentences, AT_ONCE, strict=False):
-        judged += await asyncio.gather(*(judge(client, replies, sentence) for sentence in group))
+        judged += await asyncio.gather(*(judge.judge(client, sentence) for sentence in group))
     return judged
 
 
@@ -65,15 +64,14 @@ async def _confidences(settings: Settings, sentences: Sequence[Sentence]) -> Map
 class _Reader:
     """Reads outcomes out of replies."""
 
-    def __init__(self, content: Content) -> None:
-        self._replies = Replies(content.replies.root)
+    def __init__(self, content: Content, judge: Judge) -> None:
+        self._judge = judge
         self._topics = {article.id: article.topic for article in content.articles}
-        self._dutch = {article.id: article.translation_of or article.id for article in content.articles}
 
     def outcome(self, judged: Judgement, confidence: float) -> Outcome:
         """Return what came of a sentence; an English article counts as the Dutch one it translates."""
         kinds = {each["kind"] for each in judged.answers}
-        offered = [c.removeprefix("article:") for c in judged.choices if c.startswith("article:")]
+        offered = self._judge.offered(judged.messages)
         return Outcome(
             label=judged.sentence.label if judged.understood else self._label(judged),
             confidence=confidence,
@@ -81,18 +79,18 @@ class _Reader:
             asked_back="clarification" in kinds and "article" not in kinds,
             gemeente=next((each["gemeente"] for each in judged.answers if each.get("gemeente")), None),
             article=self._article(judged),
-            offered=tuple(sorted(self._dutch.get(each, each) for each in offered)),
+            offered=tuple(offered),
             second=judged.sentence.second in self._topics_named(judged, offered),
         )
 
     def _label(self, judged: Judgement) -> str | None:
         """Return the act that was replied to, or the topic of the first answer that has one."""
         topic = next((each["topic"] for each in judged.answers if each.get("topic")), None)
-        return act_of(judged.messages, self._replies) or topic
+        return self._judge.act_of(judged.messages) or topic
 
     def _article(self, judged: Judgement) -> str | None:
         given = next((each["articleId"] for each in judged.answers if each["kind"] == "article"), None)
-        return self._dutch.get(given, given)
+        return self._judge.dutch(given)
 
     def _topics_named(self, judged: Judgement, offered: Sequence[str]) -> set[str | None]:
         """Return every topic that the replies answer or offer, besides what they take the first need for."""

@@ -8,10 +8,9 @@ from pathlib import Path
 import httpx
 from ruamel.yaml import YAML
 
-from channels.operations.evaluation import Judgement, Sentence, judge, read_sentences
+from channels.operations.evaluation import Judge, Judgement, Sentence, read_sentences
 from kit.settings import ROOT
-from knowledge.files import read_frame
-from knowledge.replies import Replies
+from knowledge.files import read_content
 
 FOLDER = Path(__file__).parent
 KNOWN_FAILURES = FOLDER / "known_failures.yaml"
@@ -48,11 +47,11 @@ def judge_all(address: str, sentences: Iterable[Sentence]) -> dict[str, Judgemen
 
 
 async def _judge_all(address: str, sentences: Iterable[Sentence]) -> dict[str, Judgement]:
-    replies = Replies(read_frame(ROOT / "knowledge" / "content").replies.root)
+    judge = Judge(read_content(ROOT / "knowledge" / "content"))
     judgements: dict[str, Judgement] = {}
     async with httpx.AsyncClient(base_url=address, timeout=60) as client:
         for group in batched(sentences, AT_ONCE, strict=False):
-            judged = await asyncio.gather(*(judge(client, replies, sentence) for sentence in group))
+            judged = await asyncio.gather(*(judge.judge(client, sentence) for sentence in group))
             judgements |= {each.sentence.text: each for each in judged}
     return judgements
 

@@ -1,4 +1,7 @@
-"""Say a sentence to a running Voordeur in a conversation of its own, and compare what comes back."""
+"""Say a sentence to a running Voordeur in a conversation of its own, and compare what comes back.
+
+What is asked in English may be answered in English: that counts as the Dutch reply or article it translates.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from typing import Any
 import httpx
 
 from channels.operations.evaluation.sentences import Sentence
+from knowledge.files import Content
 from knowledge.replies import Replies
 
 # What the assistant says to an act at the start of a conversation: a key of replies.yaml.
@@ -35,6 +39,9 @@ ACT_REPLIES = {
     "evasion": "evasion",
 }
 FIXED_PART = 25  # letters before the first placeholder in each of those replies
+OUT_OF_SCOPE = "out_of_scope"
+ARTICLE = "article:"
+"""What the choice of an article begins with."""
 
 
 @dataclass(frozen=True)
@@ -60,33 +67,68 @@ class Judgement:
         return {choice["choice"] for message in self.messages for choice in message["choices"]}
 
 
-async def judge(client: httpx.AsyncClient, replies: Replies, sentence: Sentence) -> Judgement:
-    """Open a conversation, say the sentence, and compare what comes back."""
+class Judge:
+    """Knows the replies and the articles in both languages."""
+
+    def __init__(self, content: Content) -> None:
+        """Take the content that the Voordeur to be judged answers from."""
+        dutch = Replies(content.replies.root)
+        languages = (dutch, Replies(content.other_languages.replies_en.root, dutch))
+        self._starts = {act: tuple(_start_of(act, each) for each in languages) for act in ACT_REPLIES}
+        self._dutch = {each.id: each.translation_of or each.id for each in content.articles}
+
+    async def judge(self, client: httpx.AsyncClient, sentence: Sentence) -> Judgement:
+        """Open a conversation, say the sentence, and compare what comes back."""
+        messages = await _say(client, sentence.text)
+        answers = [message["answer"] for message in messages if message.get("answer")]
+        articles = {self.dutch(each.get("articleId")) for each in answers}
+        return Judgement(
+            sentence,
+            self._understood(sentence, messages, answers),
+            _expect(sentence.gemeente, [each.get("gemeente") for each in answers]),
+            _expect(sentence.article, articles),
+            _expect(sentence.article, self.offered(messages)),
+            ", ".join(
+                f"{each['kind']} {each.get('topic')} {each.get('articleId') or ''}" for each in answers
+            ),
+            messages,
+        )
+
+    def dutch(self, article_id: str | None) -> str | None:
+        """Return the Dutch article that an English one translates; of a Dutch one itself."""
+        return self._dutch.get(article_id, article_id) if article_id else None
+
+    def offered(self, messages: Sequence[dict[str, Any]]) -> list[str]:
+        """Return the articles that were offered as a choice, in Dutch."""
+        choices = {choice["choice"] for message in messages for choice in message["choices"]}
+        ids = (each.removeprefix(ARTICLE) for each in choices if each.startswith(ARTICLE))
+        return sorted({self._dutch.get(each, each) for each in ids})
+
+    def act_of(self, messages: Sequence[dict[str, Any]]) -> str | None:
+        """Return the act that the first message is the reply to; None when it is about a topic."""
+        if _refused(messages):
+            return OUT_OF_SCOPE
+        said = str(messages[0]["text"]) if messages else ""
+        return next((act for act, starts in self._starts.items() if said.startswith(starts)), None)
+
+    def _understood(
+        self, sentence: Sentence, messages: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]
+    ) -> bool:
+        if sentence.act is None:
+            return any(each.get("topic") == sentence.topic for each in answers)
+        if sentence.act == "give_gemeente":
+            return any(e["kind"] == "notice" and e.get("gemeente") == sentence.gemeente for e in answers)
+        if sentence.act == OUT_OF_SCOPE:
+            return _refused(messages)
+        return str(messages[0]["text"]).startswith(self._starts[sentence.act])
+
+
+async def _say(client: httpx.AsyncClient, text: str) -> list[dict[str, Any]]:
     opened = (await client.post("/v1/conversations", json={})).raise_for_status().json()
     headers = {"Authorization": f"Bearer {opened['token']}"}
     url = f"/v1/conversations/{opened['id']}/messages"
-    answer = (await client.post(url, json={"text": sentence.text}, headers=headers)).raise_for_status()
-    messages: list[dict[str, Any]] = answer.json()["messages"]
-    answers = [message["answer"] for message in messages if message.get("answer")]
-    articles = [each.get("articleId") for each in answers]
-    choices = {choice["choice"] for message in messages for choice in message["choices"]}
-    return Judgement(
-        sentence,
-        _understood(sentence, messages, answers, replies),
-        _expect(sentence.gemeente, [each.get("gemeente") for each in answers]),
-        _expect(sentence.article, articles),
-        _expect(f"article:{sentence.article}", choices) if sentence.article else None,
-        ", ".join(f"{each['kind']} {each.get('topic')} {each.get('articleId') or ''}" for each in answers),
-        messages,
-    )
-
-
-def act_of(messages: Sequence[dict[str, Any]], replies: Replies) -> str | None:
-    """Return the act that the first message is the reply to; None when it is about a topic."""
-    if _refused(messages):
-        return "out_of_scope"
-    said = str(messages[0]["text"]) if messages else ""
-    return next((act for act in ACT_REPLIES if said.startswith(_start_of(act, replies))), None)
+    answer = (await client.post(url, json={"text": text}, headers=headers)).raise_for_status()
+    return list(answer.json()["messages"])
 
 
 def _refused(messages: Sequence[dict[str, Any]]) -> bool:
@@ -96,21 +138,6 @@ def _refused(messages: Sequence[dict[str, Any]]) -> bool:
 
 def _start_of(act: str, replies: Replies) -> str:
     return replies.raw(ACT_REPLIES[act]).split("{")[0][:FIXED_PART]
-
-
-def _understood(
-    sentence: Sentence,
-    messages: Sequence[dict[str, Any]],
-    answers: Sequence[dict[str, Any]],
-    replies: Replies,
-) -> bool:
-    if sentence.act is None:
-        return any(each.get("topic") == sentence.topic for each in answers)
-    if sentence.act == "give_gemeente":
-        return any(each["kind"] == "notice" and each.get("gemeente") == sentence.gemeente for each in answers)
-    if sentence.act == "out_of_scope":
-        return _refused(messages)
-    return str(messages[0]["text"]).startswith(_start_of(sentence.act, replies))
 
 
 def _expect(wanted: str | None, got: Any) -> bool | None:

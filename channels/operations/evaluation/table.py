@@ -9,12 +9,11 @@ from rich.console import Console
 from rich.table import Table
 
 from channels.operations.errors import OperationsError
-from channels.operations.evaluation.judging import Judgement, judge
+from channels.operations.evaluation.judging import Judge, Judgement
 from channels.operations.evaluation.sentences import Sentence, read_sentences
 from channels.operations.temporary import running_voordeur
 from kit.settings import Settings
-from knowledge.files import read_frame
-from knowledge.replies import Replies
+from knowledge.files import read_content
 
 
 async def evaluate(settings: Settings, folder: Path, console: Console) -> None:
@@ -26,23 +25,21 @@ async def evaluate(settings: Settings, folder: Path, console: Console) -> None:
     sentences = list(read_sentences(folder))
     if not sentences:
         raise OperationsError(f"Er staan geen toetszinnen in {folder}.")
-    replies = Replies(read_frame(settings.content_dir).replies.root)
-    judgements = [each async for each in _judge_all(settings, replies, sentences)]
+    judge = Judge(read_content(settings.content_dir))
+    judgements = [each async for each in _judge_all(settings, judge, sentences)]
     for each in judgements:
         if not each.understood or False in (each.gemeente, each.article):
             console.print(f"{each.sentence.folder}: {each.sentence.text} -> {each.got}", soft_wrap=True)
     console.print(table_of(judgements))
 
 
-async def _judge_all(
-    settings: Settings, replies: Replies, sentences: list[Sentence]
-) -> AsyncIterator[Judgement]:
+async def _judge_all(settings: Settings, judge: Judge, sentences: list[Sentence]) -> AsyncIterator[Judgement]:
     async with (
         running_voordeur(settings) as address,
         httpx.AsyncClient(base_url=address, timeout=30) as client,
     ):
         for sentence in sentences:
-            yield await judge(client, replies, sentence)
+            yield await judge.judge(client, sentence)
 
 
 def table_of(judgements: list[Judgement]) -> Table:
