@@ -23,7 +23,7 @@ type Words = tuple[str, str]
 
 CLOSE_ENOUGH = 0.01  # as there
 CLASSIFIER = "components.intent_classifier.WeightedIntentClassifier"
-_WEIGHTS = {"min_df": 2, "sublinear_tf": True}
+_WEIGHTS = {"min_df": 3, "sublinear_tf": True}
 _WORD = r"\S+"
 
 

@@ -39,6 +39,14 @@ found = [[[e.label_, e.text] for e in nlp(text).ents] for text in json.loads(sys
 print(json.dumps({"pipes": nlp.pipe_names, "found": found}))
 """
 
+_NAMES = """
+import json, sys, spacy
+sys.path.insert(0, sys.argv[3])
+from components.names import with_one_name
+nlp = spacy.load(sys.argv[1])
+print(json.dumps([with_one_name(nlp(text)) for text in json.loads(sys.argv[2])]))
+"""
+
 
 def _python(*arguments: str, path: Path | None = None) -> str:
     """Run Rasa's Python; a folder on its path stands for an installed package."""
@@ -83,3 +91,15 @@ def test_a_pretrained_model_is_the_ground_when_it_is_installed(tmp_path: Path) -
     # The editors' words come before what the pretrained model makes of a name.
     assert seen["pipes"] == ["sentencizer", "entity_ruler", "ner"]
     assert ["gemeente", "Bussum"] in seen["found"][0]
+
+
+def test_places_trades_and_numbers_have_one_name_each_and_only_places_lose_their_letters(built: Path) -> None:
+    asked = ["ik ben kapper in hilversum en zoek 50 m2", "loodgieter uit 1211 ab, 500 euro nodig"]
+    read = json.loads(_python("-c", _NAMES, str(built), json.dumps(asked), str(BUILD.parent)))
+    assert read[0] == [
+        "ik ben kapper in plaatsnaam en zoek 50 m2",
+        "ik ben beroepsnaam in plaatsnaam en zoek oppervlakte",
+    ]
+    assert read[1][0] == "loodgieter uit plaatsnaam , 500 euro nodig"
+    assert read[1][1].split()[:3] == ["beroepsnaam", "uit", "plaatsnaam"]
+    assert "bedrag" in read[1][1].split()

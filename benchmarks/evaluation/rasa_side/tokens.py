@@ -7,7 +7,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[3] / "assistant" / "rasa"))
 from build_pipeline import whole_pipeline
 from components.by_ear import words_by_ear
-from components.places import without_places
+from components.names import with_one_name
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
     nlp = whole_pipeline(Path(question["content"]), question["pretrained"])
     # SpacyNLP reads everything in lower case.
     docs = nlp.pipe(text.lower() for text in question["texts"])
-    pairs = [without_places(doc) for doc in docs]
+    pairs = [with_one_name(doc) for doc in docs]
     json.dump([(typed, words_by_ear(lemmas)) for typed, lemmas in pairs], sys.stdout)
 
 
