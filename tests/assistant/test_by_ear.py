@@ -10,7 +10,7 @@ from assistant.rasa.components.by_ear import by_ear, words_by_ear
     [
         ("vergunning", "fergunning"),
         ("zaak", "saak"),
-        ("geschikt", "gesgikt"),
+        ("beschikking", "besgikking"),
         ("lichtreclame", "ligtreklame"),
         ("bedrijf", "bedreif"),
         ("wordt", "word"),
