@@ -103,7 +103,7 @@ class WeightedIntentClassifier(IntentClassifier, GraphComponent):
     def _learn(self, features: csr_matrix, intents: np.ndarray) -> None:
         """Weigh the features for each intent against the rest: quicker than for all together, and as good."""
         self._intents = np.unique(intents)
-        models = Parallel(n_jobs=-1, prefer="threads")(
+        models = Parallel(n_jobs=-1)(
             delayed(self._against_the_rest)(features, intents == intent) for intent in self._intents
         )
         # A row for each feature: those of one message are read without copying the rest.
