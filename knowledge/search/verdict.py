@@ -33,10 +33,10 @@ class Logistic:
 
 
 # How likely the first article is the right one: when a model read the question, and when none did.
-RIGHT_READ = Logistic(intercept=-2.76, score=1.76, lead=10.57, topic=0.41, out_of_scope=-0.23, door=-1.28)
-RIGHT_UNREAD = Logistic(intercept=-2.22, score=3.28, lead=10.27)
+RIGHT_READ = Logistic(intercept=-2.96, score=1.52, lead=11.45, topic=0.4, out_of_scope=-0.3, door=-1.45)
+RIGHT_UNREAD = Logistic(intercept=-3.43, score=4.17, lead=10.06, door=-2.66)
 # How likely the question is not for this desk.
-ELSEWHERE = Logistic(intercept=2.83, score=-2.5, lead=-2.66, topic=-0.26, out_of_scope=1.1, door=1.68)
+ELSEWHERE = Logistic(intercept=3.78, score=-3.83, lead=-3.14, topic=-0.25, out_of_scope=1.04, door=1.81)
 
 SURE = 0.7
 """From this probability the answer is given without asking back."""
