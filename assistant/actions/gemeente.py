@@ -16,7 +16,9 @@ async def set_gemeente(turn: Turn) -> list[Reply]:
     place = turn.named_place()
     if place is None:
         turn.memory.pending = "gemeente"
-        return [compose.say(turn, "clarification", "place_unknown", choices.gemeenten(turn))]
+        several = turn.library.areas.without_places(turn.text) != turn.text
+        key = "places_several" if several else "place_unknown"
+        return [compose.say(turn, "clarification", key, choices.gemeenten(turn))]
     return await use_gemeente(turn, place)
 
 

@@ -101,6 +101,7 @@ def is_answer(turn: Turn) -> bool:
     if step == "contact" and holds_contact(turn.text):
         return True
     ends = turn.understanding.intent in {"stop", "start_over", "delete_data"}
+    ends = ends and not spoken.asks_why(turn.text, turn.language)
     return step in {"name", "contact"} and about == step and not ends
 
 
@@ -130,7 +131,7 @@ async def _fill_contact(turn: Turn) -> list[Reply]:
     try:
         contact = parse_contact(turn.text)
     except ContactError as error:
-        if turn.text.rstrip().endswith("?"):
+        if turn.text.rstrip().endswith("?") or spoken.asks_why(turn.text, turn.language):
             return [_reply(turn, "hand_off_contact_why")]
         if turn.language != DUTCH:
             return [_reply(turn, "hand_off_contact_unclear", refused=True)]

@@ -20,6 +20,7 @@ class Words:
     not_yet: frozenset[str]
     corrections: dict[Step, tuple[str, ...]]
     question_words: frozenset[str]
+    why: frozenset[str]
 
 
 DUTCH_WORDS = Words(
@@ -39,6 +40,7 @@ DUTCH_WORDS = Words(
     question_words=frozenset(
         {"wie", "wat", "waar", "waarom", "wanneer", "hoe", "hoeveel", "welke", "kan", "mag", "moet"}
     ),
+    why=frozenset({"waarom", "waarvoor"}),
 )
 ENGLISH_WORDS = Words(
     leads=("my name is ", "my name's ", "i am called ", "i am ", "i'm ", "name: ", "it's ", "this is "),
@@ -53,6 +55,7 @@ ENGLISH_WORDS = Words(
     question_words=frozenset(
         {"who", "what", "where", "why", "when", "how", "which", "can", "may", "must", "do", "does", "is"}
     ),
+    why=frozenset({"why"}),
 )
 
 
@@ -68,13 +71,18 @@ def looks_like_question(text: str, language: str = DUTCH) -> bool:
     return text.rstrip().endswith(("?", "؟")) or asks
 
 
+def asks_why(text: str, language: str = DUTCH) -> bool:
+    """Tell whether a text asks for a reason: "waarom moet u dat weten"."""
+    return not _words(language).why.isdisjoint(text.casefold().split()[:1])
+
+
 def name_in(text: str, language: str = DUTCH) -> str | None:
     """Take the name out of a sentence such as "mijn naam is …"; None when there can be none in it."""
     lowered, words = text.casefold(), _words(language)
     lead = next((lead for lead in words.leads if lowered.startswith(lead)), "")
     name = text[len(lead) :].strip(" .,!")
     fits = 2 <= len(name) <= LONGEST_NAME and any(letter.isalpha() for letter in name)
-    asks = name.endswith(("?", "؟"))
+    asks = name.endswith(("?", "؟")) or asks_why(text, language)
     return name if fits and not asks and name.casefold() not in words.no_names else None
 
 

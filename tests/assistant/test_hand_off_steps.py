@@ -50,7 +50,11 @@ async def test_a_name_is_read_out_of_what_is_typed(chat: Chat, typed: str, name:
 
 
 @pytest.mark.parametrize(
-    "typed", ["1", "123", "?", "😀", "ja", "Nee!", "weet ik niet", "waarom moet dat?", "x" * 81, "ik heet "]
+    "typed",
+    [
+        *("1", "123", "?", "😀", "ja", "Nee!", "weet ik niet", "waarom moet dat?", "x" * 81, "ik heet "),
+        *("waarom moet u mijn naam hebben", "Waarvoor is mijn naam nodig"),
+    ],
 )
 async def test_what_is_no_name_is_asked_again(chat: Chat, typed: str) -> None:
     await chat.choose("hand-off")
@@ -82,7 +86,9 @@ async def test_contact_details_in_every_form(
     assert draft and (draft.email, draft.phone, draft.step) == (email, phone, "question")
 
 
-@pytest.mark.parametrize("typed", ["sanne@voorbeeld", "06 1234", "liever niet", "waarom?", "0900 1234", ""])
+@pytest.mark.parametrize(
+    "typed", ["sanne@voorbeeld", "06 1234", "liever niet", "waarom?", "waarom mijn nummer", "0900 1234", ""]
+)
 async def test_wrong_contact_details_are_asked_again(chat: Chat, typed: str) -> None:
     await chat.choose("hand-off")
     await chat.choose("no-gemeente")
