@@ -34,6 +34,11 @@ class Prior:
         """Whether a model read the question."""
         return bool(self.topics) or self.out_of_scope > 0
 
+    @property
+    def ours(self) -> bool:
+        """Whether the model finds a topic likelier than that the question is not for this desk."""
+        return max(self.topics.values(), default=0.0) > self.out_of_scope
+
     def bonus(self, topic: str) -> float:
         """Return what is added to the scores of subjects with a topic, from 0 to WEIGHT times _REACH."""
         likely = self.topics.get(topic, 0.0)

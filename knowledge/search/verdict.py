@@ -38,7 +38,7 @@ RIGHT_UNREAD = Logistic(intercept=-3.43, score=4.17, lead=10.06, door=-2.66)
 # How likely the question is not for this desk.
 ELSEWHERE = Logistic(intercept=3.78, score=-3.83, lead=-3.14, topic=-0.25, out_of_scope=1.04, door=1.81)
 
-SURE = 0.7
+SURE = 0.75
 """From this probability the answer is given without asking back."""
 SURE_UNREAD = 0.8
 """The same when no model read the question, so that nothing tells what is not for this desk;"""
@@ -88,7 +88,9 @@ def judge(ranked: Sequence[Hit], prior: Prior, *, not_ours: float = NOT_OURS) ->
     """Decide what to do with the best hits, and tell how likely the first one is right."""
     likely, score, logistic = _WANTED[prior.read]
     right, best = logistic.probability(ranked, prior), ranked[0].score if ranked else 0.0
-    elsewhere = prior.read and ELSEWHERE.probability(ranked, prior) >= not_ours
+    # What the model itself takes for a question of ours is asked back, unless a word of residents is in it.
+    doubtful = prior.read and (prior.door or not prior.ours)
+    elsewhere = doubtful and ELSEWHERE.probability(ranked, prior) >= not_ours
     # A word of residents weighs more than an answer that would be sure without it.
     if right >= likely and best >= score and not (elsewhere and prior.door):
         return Verdict.SURE, right
