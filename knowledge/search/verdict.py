@@ -48,7 +48,7 @@ POSSIBLE = 0.38
 """Below this score a subject is not mentioned at all."""
 NOT_OURS = 0.25
 """From this probability a question is out of scope, if the model itself does not take it for a topic. Of the
-development set none is then refused, and of the phrasings, many of which stand at the border on purpose, 1.9%.
+development set none is then refused, and of the phrasings, many at the border on purpose, 1.9%.
 """
 FOLLOWING_POSSIBLE, FOLLOWING_SURE, FOLLOWING_LEAD = 0.56, 0.61, 0.07
 """The same for a next question that is read alone and together with the last one, as scores (ADR 12)."""
