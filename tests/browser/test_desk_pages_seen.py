@@ -51,26 +51,30 @@ def test_every_page_of_the_desk_is_accessible_light_dark_and_on_a_phone(
     page.goto(f"{running.address}/desk/log-in")
     looks_well(page)
     log_in(page, running.address, running.log_ins["Coördinator"])
-    begin_an_article(page, running.address)
+    draft = begin_an_article(page, running.address)
     page.goto(f"{running.address}/desk/articles/kvk-inschrijven")  # published, so it can be withdrawn
-    walk(page, running.address, pages(presence=False))
+    walk(page, running.address, pages(presence=False), draft | links_on(page))
     for path in STATES:
         look_at(page, running.address + path)
     log_in(own, running.address, running.log_ins[manager])
-    walk(own, running.address, pages(presence=True))
+    walk(own, running.address, pages(presence=True), links_on(own))
 
 
-def walk(page: Page, address: str, wanted: set[str]) -> None:
-    """Look at a page of each kind; one that no other page leads to fails."""
-    links = {path for path in wanted if not VARIABLE.search(path)} | links_on(page)
-    left, seen = set(wanted), set[str]()
-    while found := next(((path, link) for path in left for link in links if fits(path, link)), None):
-        path, link = found
+def walk(page: Page, address: str, wanted: set[str], found: set[str]) -> None:
+    """Look at a page of each kind, in the same order every time; one that no other page leads to fails."""
+    links = {path for path in wanted if not VARIABLE.search(path)} | found
+    left = set(wanted)
+    while step := next_step(left, links):
+        path, link = step
         look_at(page, address + link)
         links |= links_on(page)
         left.discard(path)
-        seen.add(link)
     assert left == set(), "no page leads to these, or they need a line in NO_PAGE"
+
+
+def next_step(left: set[str], links: set[str]) -> tuple[str, str] | None:
+    pairs = ((path, link) for path in sorted(left) for link in sorted(links))
+    return next((pair for pair in pairs if fits(*pair)), None)
 
 
 def fits(path: str, link: str) -> bool:
@@ -93,11 +97,15 @@ def look_at(page: Page, address: str) -> None:
     looks_well(page)
 
 
-def begin_an_article(page: Page, address: str) -> None:
+def begin_an_article(page: Page, address: str) -> set[str]:
+    """Return where the page of a draft leads: that of a published version does not lead to changing it."""
     page.goto(f"{address}/desk/articles/new")
     page.get_by_label("Titel", exact=True).fill("Half idee voor de rondgang")
     page.get_by_role("button", name="Bewaar als concept").click()
     expect(page.locator(".done")).to_be_visible()
+    page.get_by_role("link", name="Bekijk wat dit concept verandert").click()
+    expect(page.get_by_role("link", name="Wijzig de tekst")).to_be_visible()
+    return links_on(page)
 
 
 def ask_in_vain(running: Running, question: str) -> None:
