@@ -19,7 +19,7 @@ from assistant.actions import (
 from assistant.actions.check_turn import check_turn
 from assistant.actions.memory import load_memory, save_memory
 from assistant.actions.spoken import looks_like_question
-from assistant.actions.turn import Parts, Services, Turn, Understanding
+from assistant.actions.turn import FALLBACK, OUT_OF_SCOPE, Parts, Services, Turn, Understanding
 from assistant.schemas import Reply
 from knowledge.search.words import DUTCH
 
@@ -41,8 +41,9 @@ ACTIONS: dict[str, Handler] = {
 
 # Acts that say nothing of their own when they carry a place: "nee, Laren", "ja in Huizen".
 PLACE_CARRIERS = {"affirm", "deny", "dont_know", "greet"}
-# Not understood, but with hardly a word beside the place ("en in Huizen?") it was about the place.
-UNCLEAR = {"nlu_fallback", "out_of_scope"}
+# Not understood, but with hardly a word beside the place ("en in Huizen?") it was about the place; what is
+# surely not for this desk ("bibliotheek Huizen") asks for something.
+UNCLEAR = {FALLBACK, OUT_OF_SCOPE}
 MOST_WORDS_BESIDE = 3
 
 
@@ -117,12 +118,14 @@ def _noted(turn: Turn, place: str | None, handler: Handler) -> list[Reply]:
 
 def _elsewhere(turn: Turn, place: str) -> bool:
     """A train to Amsterdam tells nothing about where somebody has a business."""
-    return turn.understanding.intent == "out_of_scope" and not turn.library.areas.in_region(place)
+    return turn.understanding.intent == OUT_OF_SCOPE and not turn.library.areas.in_region(place)
 
 
 def _only_says_where(turn: Turn) -> bool:
     """Tell whether a turn that names a place asks nothing besides."""
     if turn.understanding.intent in UNCLEAR:
+        if turn.understanding.intent == OUT_OF_SCOPE and turn.understanding.sure:
+            return False
         beside = turn.library.areas.without_places(turn.text).split()
         return len(beside) <= MOST_WORDS_BESIDE
     return turn.understanding.intent in PLACE_CARRIERS

@@ -66,3 +66,10 @@ async def test_a_word_of_residents_beside_a_place_is_a_question(chat: Chat) -> N
     assert kind(reply) == "out-of-scope"
     [reply] = await chat.act("give_gemeente", "mijn zaak staat in Laren", "action_set_gemeente", 0.9)
     assert kind(reply) == "notice" and (await chat.memory()).gemeente == "laren"
+
+
+async def test_what_is_surely_not_for_this_desk_is_no_answer_to_where(chat: Chat) -> None:
+    [reply] = await chat.act(OUT_OF_SCOPE[0], "openingstijden manege Laren", OUT_OF_SCOPE[1], 0.95)
+    assert kind(reply) == "out-of-scope"
+    [reply] = await chat.act(OUT_OF_SCOPE[0], "nou ja gewoon Laren", OUT_OF_SCOPE[1], 0.45)
+    assert kind(reply) == "notice" and (await chat.memory()).gemeente == "laren"
