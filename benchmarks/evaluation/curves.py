@@ -11,7 +11,7 @@ from benchmarks.evaluation.light import Words, pipeline_settings
 from benchmarks.evaluation.searches import Searched
 from benchmarks.evaluation.validation import SEED, Judged, fitted
 from channels.operations.evaluation import Sentence
-from knowledge.search.verdict import ELSEWHERE, RIGHT_READ
+from knowledge.search.verdict import RIGHT_READ, Verdict, judge
 from knowledge.topics import TOPICS
 
 SHARES = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -85,8 +85,11 @@ def sure_curve(found: Sequence[Searched]) -> Curve:
 def scope_curve(found: Sequence[Searched]) -> Curve:
     """Show for every probability from which a question is refused how many are, and how many of ours."""
     foreign = [not each.ours for each in found]
-    likely = [ELSEWHERE.probability(each.ranked, each.prior) for each in found]
-    return [point(step, [each >= step for each in likely], foreign) for step in STEPS]
+    return [point(step, [_refused(each, step) for each in found], foreign) for step in STEPS]
+
+
+def _refused(searched: Searched, threshold: float) -> bool:
+    return judge(searched.ranked, searched.prior, not_ours=threshold)[0] is Verdict.OUT_OF_SCOPE
 
 
 def _lead(judged: Judged) -> float:

@@ -25,7 +25,7 @@ from knowledge.files import read_content
 from knowledge.search.prior import Prior
 from knowledge.search.verdict import Logistic, Verdict, judge
 
-NOT_OURS_FROM = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+CLEARLY_FROM = (0.8, 1.0, 1.25, 1.6, 2.0, 2.5, 3.0)
 OF_PAIRS = 4.0
 """Real questions are few and count as many phrasings, which editors vary more than people do."""
 
@@ -50,15 +50,15 @@ def main() -> None:
     console.print("RIGHT_READ =", fit([*found, *real], weights, lambda each: each.right))
     console.print("RIGHT_UNREAD =", fit(unread, weights, lambda each: each.right))
     console.print("ELSEWHERE =", fit([*found, *real], weights, lambda each: not each.ours))
-    for threshold in NOT_OURS_FROM:
-        recall, refused = refusals(found, threshold), refusals(real, threshold)
-        console.print(f"NOT_OURS = {threshold}: {recall}; of the development set {refused}")
+    for times in CLEARLY_FROM:
+        recall, refused = refusals(found, times), refusals(real, times)
+        console.print(f"CLEARLY = {times}: {recall}; of the development set {refused}")
 
 
-def refusals(found: Sequence[Searched], threshold: float) -> str:
-    """Tell what a threshold would refuse, with the regressions that knowledge/search/verdict.py has now."""
+def refusals(found: Sequence[Searched], clearly: float) -> str:
+    """Tell what would be refused, with the regressions that knowledge/search/verdict.py has now."""
     refused = [
-        (each.ours, judge(each.ranked, each.prior, not_ours=threshold)[0] is Verdict.OUT_OF_SCOPE)
+        (each.ours, judge(each.ranked, each.prior, clearly=clearly)[0] is Verdict.OUT_OF_SCOPE)
         for each in found
     ]
     ours = [was for ours, was in refused if ours]

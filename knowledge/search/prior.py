@@ -35,9 +35,9 @@ class Prior:
         return bool(self.topics) or self.out_of_scope > 0
 
     @property
-    def ours(self) -> bool:
-        """Whether the model finds a topic likelier than that the question is not for this desk."""
-        return max(self.topics.values(), default=0.0) > self.out_of_scope
+    def lead(self) -> float:
+        """How many times likelier the likeliest topic is than that the question is not for this desk."""
+        return max(self.topics.values(), default=0.0) / max(self.out_of_scope, _LEAST)
 
     def bonus(self, topic: str) -> float:
         """Return what is added to the scores of subjects with a topic, from 0 to WEIGHT times _REACH."""

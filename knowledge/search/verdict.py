@@ -33,10 +33,10 @@ class Logistic:
 
 
 # How likely the first article is the right one: when a model read the question, and when none did.
-RIGHT_READ = Logistic(intercept=-2.96, score=1.52, lead=11.45, topic=0.4, out_of_scope=-0.3, door=-1.45)
-RIGHT_UNREAD = Logistic(intercept=-3.43, score=4.17, lead=10.06, door=-2.66)
+RIGHT_READ = Logistic(intercept=-3.0, score=1.54, lead=11.49, topic=0.44, out_of_scope=-0.31, door=-1.48)
+RIGHT_UNREAD = Logistic(intercept=-3.73, score=4.55, lead=9.78, door=-2.71)
 # How likely the question is not for this desk.
-ELSEWHERE = Logistic(intercept=3.78, score=-3.83, lead=-3.14, topic=-0.25, out_of_scope=1.04, door=1.81)
+ELSEWHERE = Logistic(intercept=3.93, score=-3.87, lead=-3.11, topic=-0.29, out_of_scope=1.11, door=1.57)
 
 SURE = 0.75
 """From this probability the answer is given without asking back."""
@@ -47,9 +47,9 @@ FOUND_UNREAD = 0.65
 POSSIBLE = 0.38
 """Below this score a subject is not mentioned at all."""
 NOT_OURS = 0.25
-"""From this probability a question is out of scope, if the model itself does not take it for a topic. Of the
-development set none is then refused, and of the phrasings, many at the border on purpose, 1.9%.
-"""
+"""From this probability a question is out of scope, unless the model clearly takes it for a topic;"""
+CLEARLY = 1.6
+"""so many times likelier is a topic then. Of the phrasings, many at the border on purpose, 2.7% are refused."""
 FOLLOWING_POSSIBLE, FOLLOWING_SURE, FOLLOWING_LEAD = 0.56, 0.61, 0.07
 """The same for a next question that is read alone and together with the last one, as scores (ADR 12)."""
 
@@ -85,12 +85,14 @@ class SearchResult:
     confidence: float
 
 
-def judge(ranked: Sequence[Hit], prior: Prior, *, not_ours: float = NOT_OURS) -> tuple[Verdict, float]:
+def judge(
+    ranked: Sequence[Hit], prior: Prior, *, not_ours: float = NOT_OURS, clearly: float = CLEARLY
+) -> tuple[Verdict, float]:
     """Decide what to do with the best hits, and tell how likely the first one is right."""
     likely, score, logistic = _WANTED[prior.read]
     right, best = logistic.probability(ranked, prior), ranked[0].score if ranked else 0.0
-    # What the model itself takes for a question of ours is asked back, unless a word of residents is in it.
-    doubtful = prior.read and (prior.door or not prior.ours)
+    # What the model clearly takes for a question of ours is asked back, unless a word of residents is in it.
+    doubtful = prior.read and (prior.door or prior.lead <= clearly)
     elsewhere = doubtful and ELSEWHERE.probability(ranked, prior) >= not_ours
     # A word of residents weighs more than an answer that would be sure without it.
     if right >= likely and best >= score and not (elsewhere and prior.door):

@@ -1,4 +1,4 @@
-"""Refused or asked back: what the model itself takes for a topic is not sent away."""
+"""Refused or asked back: what the model clearly takes for a topic is not sent away."""
 
 import pytest
 
@@ -11,9 +11,9 @@ TOPIC = "werkruimte"
 @pytest.mark.parametrize(
     ("topic", "out_of_scope", "door", "verdict"),
     [
-        (0.55, 0.43, False, Verdict.NOTHING),
-        (0.43, 0.55, False, Verdict.OUT_OF_SCOPE),
-        (0.55, 0.43, True, Verdict.OUT_OF_SCOPE),
+        (0.6, 0.3, False, Verdict.NOTHING),
+        (0.5, 0.45, False, Verdict.OUT_OF_SCOPE),
+        (0.6, 0.3, True, Verdict.OUT_OF_SCOPE),
         (0.0, 0.9, False, Verdict.OUT_OF_SCOPE),
     ],
     ids=["ours", "not-ours", "word-of-residents", "no-topic"],
