@@ -38,18 +38,18 @@ RIGHT_UNREAD = Logistic(intercept=-3.73, score=4.55, lead=9.78, door=-2.71)
 # How likely the question is not for this desk.
 ELSEWHERE = Logistic(intercept=3.93, score=-3.87, lead=-3.11, topic=-0.29, out_of_scope=1.11, door=1.57)
 
-SURE = 0.75
+SURE = 0.8
 """From this probability the answer is given without asking back."""
-SURE_UNREAD = 0.8
-"""The same when no model read the question, so that nothing tells what is not for this desk;"""
 FOUND_UNREAD = 0.65
-"""and the score that is needed then besides."""
+"""The score that is needed besides when no model read the question, so that nothing tells what is not ours."""
 POSSIBLE = 0.38
 """Below this score a subject is not mentioned at all."""
 NOT_OURS = 0.25
 """From this probability a question is out of scope, unless the model clearly takes it for a topic;"""
-CLEARLY = 1.6
-"""so many times likelier is a topic then. Of the phrasings, many at the border on purpose, 2.7% are refused."""
+CLEARLY = 1.25
+"""so many times likelier is a topic then. Of the phrasings, many at the border on purpose, 2.3% are refused:
+under 3%, with room for typing errors, which these have not.
+"""
 FOLLOWING_POSSIBLE, FOLLOWING_SURE, FOLLOWING_LEAD = 0.56, 0.61, 0.07
 """The same for a next question that is read alone and together with the last one, as scores (ADR 12)."""
 
@@ -89,13 +89,13 @@ def judge(
     ranked: Sequence[Hit], prior: Prior, *, not_ours: float = NOT_OURS, clearly: float = CLEARLY
 ) -> tuple[Verdict, float]:
     """Decide what to do with the best hits, and tell how likely the first one is right."""
-    likely, score, logistic = _WANTED[prior.read]
+    score, logistic = _WANTED[prior.read]
     right, best = logistic.probability(ranked, prior), ranked[0].score if ranked else 0.0
     # What the model clearly takes for a question of ours is asked back, unless a word of residents is in it.
     doubtful = prior.read and (prior.door or prior.lead <= clearly)
     elsewhere = doubtful and ELSEWHERE.probability(ranked, prior) >= not_ours
     # A word of residents weighs more than an answer that would be sure without it.
-    if right >= likely and best >= score and not (elsewhere and prior.door):
+    if right >= SURE and best >= score and not (elsewhere and prior.door):
         return Verdict.SURE, right
     if elsewhere:
         return Verdict.OUT_OF_SCOPE, right
@@ -112,4 +112,4 @@ def judge_following(ranked: Sequence[Hit]) -> SearchResult:
     return SearchResult(Verdict.SURE if sure else Verdict.BETWEEN, hits, best)
 
 
-_WANTED = {True: (SURE, POSSIBLE, RIGHT_READ), False: (SURE_UNREAD, FOUND_UNREAD, RIGHT_UNREAD)}
+_WANTED = {True: (POSSIBLE, RIGHT_READ), False: (FOUND_UNREAD, RIGHT_UNREAD)}
