@@ -41,7 +41,7 @@ ELSEWHERE = Logistic(intercept=3.93, score=-3.87, lead=-3.11, topic=-0.29, out_o
 SURE = 0.8
 """From this probability the answer is given without asking back."""
 FOUND_UNREAD = 0.65
-"""The score that is needed besides when no model read the question, so that nothing tells what is not ours."""
+"""The score that is needed besides when no model read the question: nothing tells then what is not ours."""
 POSSIBLE = 0.38
 """Below this score a subject is not mentioned at all."""
 NOT_OURS = 0.25
@@ -112,4 +112,5 @@ def judge_following(ranked: Sequence[Hit]) -> SearchResult:
     return SearchResult(Verdict.SURE if sure else Verdict.BETWEEN, hits, best)
 
 
+# Whether a model read the question, the score that is needed, and how likely the first hit is right.
 _WANTED = {True: (POSSIBLE, RIGHT_READ), False: (FOUND_UNREAD, RIGHT_UNREAD)}
