@@ -33,9 +33,11 @@ _SHORT = 4
 _BREAK = re.compile(
     r"[?!.;\n]+\s+(?:(?:en|ook|daarnaast|verder|plus)\s+)?"
     r"|,?\s+(?:en hoe zit het met|en ook|en verder|en daarnaast|en|ook|daarnaast|verder|plus)\s+"
-    r"|,?\s+(?:and also|and)\s+",
+    r"|,?\s+(?:and what about|and how about|and also|and)\s+",
     re.IGNORECASE,
 )
+# What follows these is a need of its own, however short: "en hoe zit het met btw".
+_ABOUT = re.compile(r"hoe zit het met|what about|how about", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def halves(text: str) -> Iterator[tuple[str, str]]:
     found = 0
     for each in _BREAK.finditer(text):
         first, second = text[: each.start()].strip(), text[each.end() :].strip()
-        if min(len(first.split()), len(second.split())) >= FEWEST_WORDS and not _leans(second):
+        fewest = 1 if _ABOUT.search(each.group()) else FEWEST_WORDS
+        if len(first.split()) >= FEWEST_WORDS and len(second.split()) >= fewest and not _leans(second):
             yield first, second
             found += 1
         if found == MOST_BREAKS:

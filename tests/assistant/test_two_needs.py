@@ -25,6 +25,12 @@ ANSWER = ("financiering", BOTH, "action_answer", 0.7)
             "mag ik thuis werken, en hoe zit het met subsidie voor mij",
             [("mag ik thuis werken", "subsidie voor mij")],
         ),
+        (
+            "welke rechtsvorm past bij mij en hoe zit het met verzekeringen",
+            [("welke rechtsvorm past bij mij", "verzekeringen")],
+        ),
+        ("can i work from home and what about vat", [("can i work from home", "vat")]),
+        ("ik zoek een pand en hoe zit het met dat", []),
         ("ik zoek een pand en wie kan dat regelen", []),
         ("knippen en scheren", []),
         ("hallo. ik zoek een pand", []),
