@@ -13,6 +13,8 @@ from kit.masking import BSN_MASK, IBAN_MASK
 from knowledge.models import Article
 from knowledge.moments import Moment
 from knowledge.replies import placeholders
+from knowledge.search.prior import Prior
+from knowledge.search.verdict import Verdict
 from knowledge.search.words import DUTCH
 
 DESPAIR = "crisis"
@@ -68,7 +70,18 @@ async def meet(turn: Turn, moment: Moment) -> list[Reply]:
     if check_choices.under_way(turn) and moment.manner == "boundary":
         return [await _said(turn, moment, (choices.person(turn),)), check.ask(turn)]
     turn.memory.pending = "hand-off"
-    return [await _said(turn, moment, (choices.person(turn), *check_choices.wait(turn)))]
+    offered = (choices.person(turn), *_answers(turn, article), *check_choices.wait(turn))
+    return [await _said(turn, moment, offered)]
+
+
+def _answers(turn: Turn, help_given: Article | None) -> tuple[Choice, ...]:
+    """Offer what surely answers the question besides: help goes first, but the question was asked."""
+    if help_given is None or check_choices.under_way(turn):
+        return ()
+    prior = Prior.known(help_given.topic)
+    result = turn.index.search(turn.text, prior=prior, gemeente=turn.memory.gemeente)
+    found = [hit.article for hit in result.hits[:1] if result.verdict is Verdict.SURE]
+    return choices.articles(turn, [each for each in found if each.id != help_given.id])
 
 
 def _remember_place(turn: Turn) -> None:

@@ -36,7 +36,7 @@ async def test_money_trouble_gets_help_lines_and_a_person_and_no_form(
 ) -> None:
     [reply] = await chat.act(intent, MONEY, action)
     assert "0800-8115" in reply.text
-    assert titles(reply) == [PERSON]
+    assert titles(reply)[0] == PERSON
     assert reply.answer and reply.answer.article_id == "geldproblemen-hulp" and reply.answer.sources
     memory = await chat.memory()
     assert (memory.hand_off, memory.check, memory.question) == (None, None, MONEY)
@@ -117,6 +117,13 @@ async def test_money_trouble_lets_a_check_wait_until_somebody_goes_on(chat: Chat
     await chat.choose("check-resume")
     check = (await chat.memory()).check
     assert check and asked and check.asked == asked.asked
+
+
+async def test_what_surely_answers_the_question_is_offered_beside_the_help(chat: Chat) -> None:
+    [reply] = await chat.act("money_trouble", MONEY, "action_answer", 0.9)
+    assert titles(reply) == [PERSON, "Hulp bij zakelijke schulden"]
+    [shown, *_] = await chat.choose("article:zakelijke-schulden")
+    assert shown.answer and shown.answer.article_id == "zakelijke-schulden"
 
 
 @pytest.mark.parametrize("text", [PROMISE, "wat een stomme bot"])
