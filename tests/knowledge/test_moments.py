@@ -221,3 +221,18 @@ def test_a_mistake_in_a_moment_is_told_with_its_line(
         read_content(folder)
     [problem] = error.value.problems
     assert (problem.file, problem.field, problem.line) == ("moments/fout.yaml", field, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "evasion", "met"),
+    [
+        ("mijn spullen verkopen voordat de deurwaarder aan de deur staat", 0.9, "evasion"),
+        ("mijn spullen verkopen voordat de deurwaarder aan de deur staat", 0.4, "money-trouble"),
+        ("ik wil dood, de deurwaarder staat voor de deur", 0.9, "crisis"),
+    ],
+)
+def test_what_the_model_surely_reads_goes_before_words_of_another_but_not_before_despair(
+    moments: Moments, text: str, evasion: float, met: str
+) -> None:
+    moment = moments.before(text, {"evasion": evasion})
+    assert moment and moment.id == met
