@@ -203,7 +203,7 @@ class SearchIndex:
             # Who types a phrasing as the editor wrote it means that subject, whatever looks like it.
             scores *= BESIDE_LITERAL
             scores[literal] = 1
-        return np.minimum(scores, 1)
+        return scores
 
     def _chosen(self, gemeente: str | None) -> _Chosen:
         """Return the article of every subject for a gemeente, remembered from the first time it is asked."""

@@ -33,15 +33,17 @@ class Logistic:
 
 
 # How likely the first article is the right one: when a model read the question, and when none did.
-RIGHT_READ = Logistic(intercept=-3.0, score=1.54, lead=11.49, topic=0.44, out_of_scope=-0.31, door=-1.48)
-RIGHT_UNREAD = Logistic(intercept=-3.73, score=4.55, lead=9.78, door=-2.71)
+RIGHT_READ = Logistic(intercept=-2.97, score=1.46, lead=11.5, topic=0.44, out_of_scope=-0.31, door=-1.48)
+RIGHT_UNREAD = Logistic(intercept=-3.69, score=4.48, lead=9.71, door=-2.7)
 # How likely the question is not for this desk.
-ELSEWHERE = Logistic(intercept=3.93, score=-3.87, lead=-3.11, topic=-0.29, out_of_scope=1.11, door=1.57)
+ELSEWHERE = Logistic(intercept=3.92, score=-3.85, lead=-3.11, topic=-0.29, out_of_scope=1.11, door=1.57)
 
-SURE = 0.8
+SURE = 0.75
 """From this probability the answer is given without asking back."""
+SURE_UNREAD = 0.8
+"""The same when no model read the question, so that nothing tells what is not for this desk;"""
 FOUND_UNREAD = 0.65
-"""The score that is needed besides when no model read the question: nothing tells then what is not ours."""
+"""and the score that is needed then besides."""
 POSSIBLE = 0.38
 """Below this score a subject is not mentioned at all."""
 NOT_OURS = 0.25
@@ -69,7 +71,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Hit:
-    """An article with its score from 0 to 1; the answer may change once the gemeente is known."""
+    """An article with its score; the answer may change once the gemeente is known.
+
+    A score is from 0 to 1, and what a likely topic adds: without that a plain question, which many subjects
+    nearly match, would have no lead.
+    """
 
     article: Article
     score: float
@@ -89,13 +95,13 @@ def judge(
     ranked: Sequence[Hit], prior: Prior, *, not_ours: float = NOT_OURS, clearly: float = CLEARLY
 ) -> tuple[Verdict, float]:
     """Decide what to do with the best hits, and tell how likely the first one is right."""
-    score, logistic = _WANTED[prior.read]
+    likely, score, logistic = _WANTED[prior.read]
     right, best = logistic.probability(ranked, prior), ranked[0].score if ranked else 0.0
     # What the model clearly takes for a question of ours is asked back, unless a word of residents is in it.
     doubtful = prior.read and (prior.door or prior.lead <= clearly)
     elsewhere = doubtful and ELSEWHERE.probability(ranked, prior) >= not_ours
     # A word of residents weighs more than an answer that would be sure without it.
-    if right >= SURE and best >= score and not (elsewhere and prior.door):
+    if right >= likely and best >= score and not (elsewhere and prior.door):
         return Verdict.SURE, right
     if elsewhere:
         return Verdict.OUT_OF_SCOPE, right
@@ -112,5 +118,5 @@ def judge_following(ranked: Sequence[Hit]) -> SearchResult:
     return SearchResult(Verdict.SURE if sure else Verdict.BETWEEN, hits, best)
 
 
-# Whether a model read the question, the score that is needed, and how likely the first hit is right.
-_WANTED = {True: (POSSIBLE, RIGHT_READ), False: (FOUND_UNREAD, RIGHT_UNREAD)}
+# Whether a model read the question, what is needed to be sure, and how likely the first hit is right.
+_WANTED = {True: (SURE, POSSIBLE, RIGHT_READ), False: (SURE_UNREAD, FOUND_UNREAD, RIGHT_UNREAD)}
