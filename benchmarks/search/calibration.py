@@ -23,7 +23,7 @@ from kit.settings import get_settings
 from knowledge.doors import Doors
 from knowledge.files import read_content
 from knowledge.search.prior import Prior
-from knowledge.search.verdict import Logistic, Verdict, judge
+from knowledge.search.verdict import Logistic, Verdict, judge, lead_in_likeness
 
 CLEARLY_FROM = (0.8, 1.0, 1.25, 1.6, 2.0, 2.5, 3.0)
 OF_PAIRS = 4.0
@@ -76,17 +76,17 @@ def fit(found: Sequence[Searched], weights: Sequence[float], true: Callable[[Sea
     """Return the regression that tells best of which searches something is true."""
     rows = np.array([_features(each) for each in found])
     model = LogisticRegression(C=100).fit(rows, list(map(true, found)), sample_weight=weights)
-    score, lead, topic, scope, door = (round(float(each), 2) for each in model.coef_[0])
-    return Logistic(round(float(model.intercept_[0]), 2), score, lead, topic, scope, door)
+    return Logistic(*(round(float(each), 2) for each in (model.intercept_[0], *model.coef_[0])))
 
 
 def _features(each: Searched) -> tuple[float, ...]:
     """Return what a Logistic weighs, in the order of its fields."""
     best, second = [*(hit.score for hit in each.ranked[:2]), 0.0, 0.0][:2]
+    known = float(each.prior.door), lead_in_likeness(each.ranked)
     if not each.prior.read:
-        return best, best - second, 0.0, 0.0, float(each.prior.door)
+        return best, best - second, 0.0, 0.0, *known
     topic = each.prior.log_topic(each.ranked[0].article.topic) if each.ranked else 0.0
-    return best, best - second, topic, each.prior.log_out_of_scope(), float(each.prior.door)
+    return best, best - second, topic, each.prior.log_out_of_scope(), *known
 
 
 def _asked(store: Store, pairs: Sequence[Pair], priors: Sequence[Prior]) -> Iterator[Searched]:

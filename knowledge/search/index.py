@@ -1,7 +1,7 @@
 """The search: from a question in somebody's own words to the article that answers it, or to honest doubt."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from knowledge.areas import Areas
 from knowledge.choice import Choice, choose
 from knowledge.models import Article
 from knowledge.search.features import Document
+from knowledge.search.likeness import COMPARED, likeness
 from knowledge.search.prior import Prior
 from knowledge.search.ranking import Ranking
 from knowledge.search.synonyms import Synonyms
@@ -87,7 +88,7 @@ class SearchIndex:
         self, text: str, *, prior: Prior = UNREAD, gemeente: str | None = None, limit: int = 5
     ) -> SearchResult:
         """Find at most ``limit`` subjects for a text; without a gemeente, for the one that the text names."""
-        ranked = self.rank(text, prior=prior, gemeente=gemeente, limit=max(limit, 2))
+        ranked = self.rank(text, prior=prior, gemeente=gemeente, limit=max(limit, COMPARED))
         verdict, confidence = judge(ranked, prior)
         return SearchResult(verdict, [hit for hit in ranked[:limit] if hit.score >= POSSIBLE], confidence)
 
@@ -97,7 +98,9 @@ class SearchIndex:
         """Return the best subjects as ``search`` does, however low their scores."""
         text = without_masks(text)
         gemeente = gemeente or self._areas.find(text)
-        return self._best(self._scores(text, gemeente, prior), gemeente, limit)
+        best = self._best(self._scores(text, gemeente, prior), gemeente, limit)
+        said = self._spelling(self._areas.without_places(text, gemeente))
+        return [*(self._compared(hit, said) for hit in best[:COMPARED]), *best[COMPARED:]]
 
     def follow(
         self, about: str, text: str, *, prior: Prior, gemeente: str | None, without: str | None = None
@@ -124,6 +127,14 @@ class SearchIndex:
             if (choice := chosen.choices[number]) and scores[number] > 0
         ]
 
+    def _compared(self, hit: Hit, said: str) -> Hit:
+        """Tell of a hit how like its nearest phrasing is to what was said."""
+        subject = hit.article.subject
+        if subject not in self._phrasings:
+            asked = self._all_without_places(self._subjects[subject])
+            self._phrasings[subject] = [self._spelling(text) for text in asked]
+        return replace(hit, likeness=likeness(said, self._phrasings[subject]))
+
     def browse(self, topic: str, *, gemeente: str | None = None) -> list[Article]:
         """List one article a subject of a topic, those that differ between gemeenten first: most asked."""
         chosen = zip(self._subjects.values(), self._chosen(gemeente).choices, strict=True)
@@ -148,6 +159,7 @@ class SearchIndex:
         rows = {name: row for row, name in enumerate(ranking.keys)}
         self._rows = np.array([rows[name] for name in subjects], dtype=int)
         self._ready: dict[str | None, _Chosen] = {}
+        self._phrasings: dict[str, list[str]] = {}
 
     def _grouped(self, articles: Iterable[Article]) -> _Subjects:
         """Put the articles in this language together by subject; those in others are found by link."""
@@ -181,13 +193,16 @@ class SearchIndex:
 
     def _document(self, versions: Sequence[Article]) -> Document:
         """Collect the texts on a subject without places, for the area is decided apart."""
-        asked, answers = [], []
-        for article in versions:
-            own = article.area if self._areas.is_gemeente(article.area) else None
-            asked += [self._areas.without_places(text, own) for text in _asked(article)]
-            answers.append(self._areas.without_places(article.short_answer, own))
+        answers = [self._without_places(article.short_answer, article) for article in versions]
         details = "\n".join(article.details for article in versions)
-        return Document("\n".join(asked), "\n".join(answers), details)
+        return Document("\n".join(self._all_without_places(versions)), "\n".join(answers), details)
+
+    def _all_without_places(self, versions: Sequence[Article]) -> list[str]:
+        return [self._without_places(text, article) for article in versions for text in _asked(article)]
+
+    def _without_places(self, text: str, article: Article) -> str:
+        own = article.area if self._areas.is_gemeente(article.area) else None
+        return self._areas.without_places(text, own)
 
     def _scores(self, text: str, gemeente: str | None, prior: Prior) -> Any:
         """Score every subject; a text that is nothing but a place scores 0 everywhere."""

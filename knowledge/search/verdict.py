@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.models import Article
+from knowledge.search.likeness import COMPARED
 from knowledge.search.prior import Prior
 
 
@@ -22,28 +23,37 @@ class Logistic:
     topic: float = 0.0
     out_of_scope: float = 0.0
     door: float = 0.0
+    likeness: float = 0.0
 
     def probability(self, ranked: "Sequence[Hit]", prior: Prior) -> float:
         """Return the probability for what came first; nothing found counts as a score of 0."""
         best, second = [*(hit.score for hit in ranked[:2]), 0.0, 0.0][:2]
         topic = prior.log_topic(ranked[0].article.topic) if ranked else 0.0
         read = self.topic * topic + self.out_of_scope * prior.log_out_of_scope() if prior.read else 0.0
-        known = read + self.door * prior.door
+        known = read + self.door * prior.door + self.likeness * lead_in_likeness(ranked)
         return 1 / (1 + math.exp(-(self.intercept + self.score * best + self.lead * (best - second) + known)))
 
 
-# How likely the first article is the right one: when a model read the question, and when none did.
-RIGHT_READ = Logistic(intercept=-2.97, score=1.46, lead=11.5, topic=0.44, out_of_scope=-0.31, door=-1.48)
-RIGHT_UNREAD = Logistic(intercept=-3.69, score=4.48, lead=9.71, door=-2.7)
-# How likely the question is not for this desk.
-ELSEWHERE = Logistic(intercept=3.92, score=-3.85, lead=-3.11, topic=-0.29, out_of_scope=1.11, door=1.57)
+def lead_in_likeness(ranked: "Sequence[Hit]") -> float:
+    """Return how much more a question is like a phrasing of the first subject than of the next ones."""
+    first, *others = [hit.likeness for hit in ranked[:COMPARED]] or [0.0]
+    return first - max(others, default=0.0)
 
-SURE = 0.75
+
+# How likely the first article is the right one: when a model read the question, and when none did.
+RIGHT_READ = Logistic(
+    intercept=-2.74, score=1.18, lead=10.59, topic=0.43, out_of_scope=-0.32, door=-1.38, likeness=6.41
+)
+RIGHT_UNREAD = Logistic(intercept=-3.46, score=4.29, lead=8.79, door=-2.71, likeness=6.25)
+# How likely the question is not for this desk.
+ELSEWHERE = Logistic(
+    intercept=3.85, score=-3.77, lead=-2.93, topic=-0.29, out_of_scope=1.11, door=1.52, likeness=-1.42
+)
+
+SURE = 0.8
 """From this probability the answer is given without asking back."""
-SURE_UNREAD = 0.8
-"""The same when no model read the question, so that nothing tells what is not for this desk;"""
 FOUND_UNREAD = 0.65
-"""and the score that is needed then besides."""
+"""The score that is needed besides when no model read the question: nothing tells then what is not ours."""
 POSSIBLE = 0.38
 """Below this score a subject is not mentioned at all."""
 NOT_OURS = 0.25
@@ -80,6 +90,8 @@ class Hit:
     article: Article
     score: float
     needs_gemeente: bool
+    likeness: float = 0.0
+    """How like its nearest phrasing is to the question, from 0 to 1; only known of the best few."""
 
 
 @dataclass(frozen=True)
@@ -95,13 +107,13 @@ def judge(
     ranked: Sequence[Hit], prior: Prior, *, not_ours: float = NOT_OURS, clearly: float = CLEARLY
 ) -> tuple[Verdict, float]:
     """Decide what to do with the best hits, and tell how likely the first one is right."""
-    likely, score, logistic = _WANTED[prior.read]
+    score, logistic = _WANTED[prior.read]
     right, best = logistic.probability(ranked, prior), ranked[0].score if ranked else 0.0
     # What the model clearly takes for a question of ours is asked back, unless a word of residents is in it.
     doubtful = prior.read and (prior.door or prior.lead <= clearly)
     elsewhere = doubtful and ELSEWHERE.probability(ranked, prior) >= not_ours
     # A word of residents weighs more than an answer that would be sure without it.
-    if right >= likely and best >= score and not (elsewhere and prior.door):
+    if right >= SURE and best >= score and not (elsewhere and prior.door):
         return Verdict.SURE, right
     if elsewhere:
         return Verdict.OUT_OF_SCOPE, right
@@ -118,5 +130,5 @@ def judge_following(ranked: Sequence[Hit]) -> SearchResult:
     return SearchResult(Verdict.SURE if sure else Verdict.BETWEEN, hits, best)
 
 
-# Whether a model read the question, what is needed to be sure, and how likely the first hit is right.
-_WANTED = {True: (SURE, POSSIBLE, RIGHT_READ), False: (SURE_UNREAD, FOUND_UNREAD, RIGHT_UNREAD)}
+# Whether a model read the question, the score that is needed, and how likely the first hit is right.
+_WANTED = {True: (POSSIBLE, RIGHT_READ), False: (FOUND_UNREAD, RIGHT_UNREAD)}
