@@ -40,7 +40,7 @@ async def train(settings: Settings, progress: Progress, *, force: bool = False) 
         raise OperationsError("De trainingszinnen kloppen niet:\n" + "\n".join(wrong))
     progress("het Nederlandse taalmodel wordt gebouwd")
     await _build_pipeline(settings, model)
-    progress("Rasa leert de zinnen; dat duurt drie tot vijf minuten")
+    progress("Rasa leert de zinnen; dat duurt vier tot zeven minuten")
     await _train_rasa(settings, model)
     _drop_old(model)
     return True
