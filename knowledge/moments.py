@@ -82,7 +82,7 @@ class Moments:
 
         It is the gravest, unless that was only heard by its words and a model surely reads another: whoever
         hides machines before a bailiff comes has money trouble, and must hear the boundary. Nothing goes
-        before despair. The ranking is what a model read: the probability of each intent.
+        before despair or danger. The ranking is what a model read: the probability of each intent.
         """
         by_words = {each.id for each in self._heard_in(text, private=False)}
         found = by_words | self._read_in(ranking or {})

@@ -28,8 +28,6 @@ def doors() -> Doors:
         ("huurtoeslag aanvragen", "Belastingdienst"),
         ("ik ben ontslagen, krijg ik ww", "UWV"),
         ("mijn fiets is gestolen", "politie"),
-        ("het ruikt naar een gaslek in de flat", "112"),
-        ("help onze kleuter is weggelopen op de markt", "112"),
         ("welke huisarts neemt nog patiënten aan in de buurt", "huisarts"),
         ("mijn huisbaas doet niets aan de schimmel in mijn kamer", "Juridisch Loket"),
         ("uittreksel uit het handelsregister opvragen", "KVK"),
@@ -48,7 +46,6 @@ def test_a_residents_question_has_its_door(doors: Doors, text: str, place: str) 
         "wie haalt het afval van mijn winkel op",
         "ik heb ww en wil voor mezelf beginnen",
         "mijn huisbaas verbiedt een praktijk in mijn kamer",
-        "mijn kind is zijn hobby kwijt",
         "",
     ],
 )

@@ -236,3 +236,32 @@ def test_what_the_model_surely_reads_goes_before_words_of_another_but_not_before
 ) -> None:
     moment = moments.before(text, {"evasion": evasion})
     assert moment and moment.id == met
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "het ruikt naar een gaslek in de flat",
+        "help onze kleuter is weggelopen op de markt",
+        "BRAND in mijn werkplaats",
+        "de winkel hiernaast staat in brand",
+        "mijn klant ligt bewusteloos op de vloer",
+        "my kitchen is on fire",
+    ],
+)
+def test_danger_is_heard(moments: Moments, text: str) -> None:
+    assert heard(moments, text) == "danger"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "er is brand geweest in mijn winkel, waar vind ik tijdelijke ruimte",
+        "welke brandverzekering heb ik nodig",
+        "mijn kind is zijn hobby kwijt",
+        "ik heb een hartaanval gehad en kan niet werken",
+        "mag ik een vuurkorf op mijn terras",
+    ],
+)
+def test_danger_that_is_over_or_none_is_not(moments: Moments, text: str) -> None:
+    assert heard(moments, text) != "danger"
