@@ -243,7 +243,7 @@ def test_what_the_model_surely_reads_goes_before_words_of_another_but_not_before
     [
         "het ruikt naar een gaslek in de flat",
         "help onze kleuter is weggelopen op de markt",
-        "BRAND in mijn werkplaats",
+        "help BRAND in mijn werkplaats",
         "de winkel hiernaast staat in brand",
         "mijn klant ligt bewusteloos op de vloer",
         "my kitchen is on fire",
@@ -258,6 +258,7 @@ def test_danger_is_heard(moments: Moments, text: str) -> None:
     [
         "er is brand geweest in mijn winkel, waar vind ik tijdelijke ruimte",
         "welke brandverzekering heb ik nodig",
+        "brand in de werkplaats en de verzekering keert niet uit",
         "mijn kind is zijn hobby kwijt",
         "ik heb een hartaanval gehad en kan niet werken",
         "mag ik een vuurkorf op mijn terras",
