@@ -49,10 +49,14 @@ export async function start(host) {
 
   // ---- Starting and going on ----
 
-  /** Go on with the conversation of this session, or begin one; the same promise for whoever asks meanwhile. */
+  /**
+   * Go on with the conversation of this session, or begin one; the same promise for whoever asks meanwhile.
+   * It is shown once: showing it anew would wipe the own message that is under way.
+   */
   function begun() {
+    if (conversation && !beginning) return Promise.resolve();
     beginning ??= begin().finally(() => (beginning = null));
-    return conversation ? Promise.resolve() : beginning;
+    return beginning;
   }
 
   async function begin() {
@@ -193,7 +197,7 @@ export async function start(host) {
 
   const { say, busy, arrived } = inTurn(async (body, label, again) => {
     working(true);
-    if (!conversation) await begun().catch(() => {});
+    await begun().catch(() => {});
     if (!conversation) {
       working(false);
       return false;
