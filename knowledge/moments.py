@@ -58,7 +58,7 @@ class Moment:
 
 
 SURELY_READ = 0.5
-"""From this probability a model that reads a moment is believed rather than the words of a graver one. In
+"""From this probability a model that reads a moment goes before a graver one that is not read so surely. In
 cross-validation 16 of 18 such sentences were what the model read.
 """
 
@@ -80,9 +80,10 @@ class Moments:
     def before(self, text: str, ranking: Mapping[str, float] | None = None) -> Moment | None:
         """Return the moment in a text that goes before any answer; none, and the answer goes on.
 
-        It is the gravest, unless that was only heard by its words and a model surely reads another: whoever
-        hides machines before a bailiff comes has money trouble, and must hear the boundary. Nothing goes
-        before despair or danger. The ranking is what a model read: the probability of each intent.
+        It is the gravest, unless a model surely reads another: whoever hides machines before a bailiff comes
+        has money trouble, and must hear the boundary. Nothing goes before despair or danger.
+
+        The ranking is what a model read: the probability of each intent.
         """
         by_words = {each.id for each in self._heard_in(text, private=False)}
         found = by_words | self._read_in(ranking or {})

@@ -44,6 +44,23 @@ def too_small(page: Page) -> list[str]:
     )
 
 
+def test_opening_again_does_not_show_the_conversation_anew_over_a_message_under_way(
+    new_page: NewPage, site: Website
+) -> None:
+    chat = Widget(new_page()).visit(site.address)
+    chat.press()
+    expect(chat.messages).to_have_count(1)
+    chat.page.keyboard.press("Escape")
+    asked: list[str] = []
+    chat.page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    chat.press()
+    chat.choose("Praat met een mens")
+    expect(chat.last).to_contain_text("Wat is uw naam?")
+    expect(chat.page.locator(".from-entrepreneur")).to_have_count(1)
+    said = next(number for number, each in enumerate(asked) if each.startswith("POST"))
+    assert [each for each in asked[:said] if re.search(r"/v1/conversations/[^/]+$", each)] == []
+
+
 @pytest.mark.parametrize(("theme", "scheme"), [("utrecht", "light"), ("nijmegen", "dark"), ("", "dark")])
 def test_every_state_is_accessible_in_the_look_of_the_municipality_under_a_strict_policy(
     new_page: NewPage, site: Website, voordeur: str, theme: str, scheme: str
